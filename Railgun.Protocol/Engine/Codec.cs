@@ -1,0 +1,20 @@
+namespace Railgun.Protocol.Engine;
+
+/// <summary>How a response's body is coded on the link. The numbers are on the wire (WIRE_FORMAT.md, RESPONSE) and, as bits, in hello.</summary>
+internal enum Codec : byte
+{
+    /// <summary>As it is; needs no check of ours.</summary>
+    Identity = 0,
+
+    /// <summary>LZ4 blocks.</summary>
+    Lz4 = 1,
+
+    /// <summary>One zstd frame (RFC 8878), flushed at the end of each segment.</summary>
+    Zstd = 2,
+
+    /// <summary>A delta against offered versions (DELTA_FORMAT.md), fast entropy coding.</summary>
+    Delta = 3,
+
+    /// <summary>A delta against offered versions, dense entropy coding.</summary>
+    DenseDelta = 4,
+}

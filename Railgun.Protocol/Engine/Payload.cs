@@ -1,0 +1,51 @@
+using System.Buffers;
+
+namespace Railgun.Protocol.Engine;
+
+/// <summary>
+/// A slice of a pooled buffer with one owner: whoever holds the value must pass it on or dispose it, once.
+/// </summary>
+internal readonly struct Payload : IDisposable
+{
+    private readonly byte[]? _rented;
+    private readonly int _length;
+
+    private Payload(byte[] rented, int length)
+    {
+        _rented = rented;
+        _length = length;
+    }
+
+    /// <summary>The bytes; valid until disposed.</summary>
+    public ReadOnlyMemory<byte> Memory => _rented is null ? default : _rented.AsMemory(0, _length);
+
+    /// <summary>The bytes; valid until disposed.</summary>
+    public ReadOnlySpan<byte> Span => _rented is null ? default : _rented.AsSpan(0, _length);
+
+    /// <summary>How many bytes.</summary>
+    public int Length => _length;
+
+    /// <summary>A copy of <paramref name="bytes"/> in a buffer from the shared pool.</summary>
+    public static Payload Copy(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+        {
+            return default;
+        }
+
+        byte[] rented = ArrayPool<byte>.Shared.Rent(bytes.Length);
+        bytes.CopyTo(rented);
+        PayloadLedger.Rented(bytes.Length);
+        return new Payload(rented, bytes.Length);
+    }
+
+    /// <summary>Gives the buffer back to the pool.</summary>
+    public void Dispose()
+    {
+        if (_rented is not null)
+        {
+            PayloadLedger.Returned(_length);
+            ArrayPool<byte>.Shared.Return(_rented);
+        }
+    }
+}

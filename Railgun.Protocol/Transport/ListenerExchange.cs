@@ -1,0 +1,47 @@
+using Railgun.Protocol.Engine;
+using Railgun.Protocol.Heads;
+
+namespace Railgun.Protocol.Transport;
+
+/// <summary>
+/// One exchange (a request and its response) as the listener drives it. One reader and one writer at a time, which may be different threads.
+/// Disposing an exchange that has not ended resets it.
+/// </summary>
+internal abstract class ListenerExchange : IAsyncDisposable
+{
+    /// <summary>The exchange's number, unique within the link; both sides write it to their logs.</summary>
+    public abstract ulong Id { get; }
+
+    /// <summary>Bytes of this exchange's frames put on the link so far, up (requests) and down (responses), before TLS.</summary>
+    public abstract (long Up, long Down) LinkBytes { get; }
+
+    /// <summary>Queues request body bytes; waits while the stream's queue is full. Completes without effect once the exchange has ended.</summary>
+    public abstract ValueTask WriteAsync(ReadOnlyMemory<byte> body, CancellationToken cancellation);
+
+    /// <summary>Ends the request body, with trailers or without.</summary>
+    public abstract void Complete(FieldList? trailers = null);
+
+    /// <summary>The next step of the response. After <see cref="ResponseEventKind.End"/> or <see cref="ResponseEventKind.Fault"/> it must not be called again.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled; no event is lost.</exception>
+    public abstract ValueTask<ResponseEvent> ReadAsync(CancellationToken cancellation);
+
+    /// <summary>Gives back the credit of <paramref name="bytes"/> received body bytes: call it when what they stand for has been taken by the client.</summary>
+    public abstract void Consumed(int bytes);
+
+    /// <summary>Tells the sender that the target is proved up to <paramref name="offset"/>; rides along with the next frames.</summary>
+    public abstract void Verified(long offset);
+
+    /// <summary>
+    /// Tells the engine that the body of this exchange is stored here as <paramref name="version"/>, so that later offers can name it by a handle.
+    /// </summary>
+    public abstract void Stored(Versions.VersionName version);
+
+    /// <summary>Asks for the rest of the target as it is, from <paramref name="offset"/>: data is dropped until <see cref="ResponseEventKind.Rest"/> or a fault comes.</summary>
+    public abstract void WantRest(long offset);
+
+    /// <summary>Resets the exchange: nothing more is read or written.</summary>
+    public abstract void Abort(ResetCode code, string reason);
+
+    /// <inheritdoc/>
+    public abstract ValueTask DisposeAsync();
+}

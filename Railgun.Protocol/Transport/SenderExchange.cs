@@ -1,0 +1,66 @@
+using Railgun.Protocol.Engine;
+using Railgun.Protocol.Heads;
+using Railgun.Protocol.Versions;
+
+namespace Railgun.Protocol.Transport;
+
+/// <summary>
+/// One exchange as the sender answers it. One reader and one writer at a time, which may be different threads.
+/// What is sent is held back until <see cref="Flush"/>, the end, or 16 KB, so that a small answer is one TLS record (design: decision 8).
+/// </summary>
+internal abstract class SenderExchange
+{
+    /// <summary>The exchange's number, unique within the link; both sides write it to their logs.</summary>
+    public abstract ulong Id { get; }
+
+    /// <summary>The request's head.</summary>
+    public abstract RequestHead Head { get; }
+
+    /// <summary>Whether a request body follows (it may prove empty).</summary>
+    public abstract bool HasBody { get; }
+
+    /// <summary>What the listener offers as bases, at most <see cref="Limits.MaxOffers"/>; a default name stands where a handle means nothing here.</summary>
+    public abstract IReadOnlyList<VersionName> Offers { get; }
+
+    /// <summary>The codecs that the listener understands, as bits (1 &lt;&lt; <see cref="Codec"/>).</summary>
+    public abstract uint Codecs { get; }
+
+    /// <summary>Bytes of this exchange's frames put on the link so far, up (requests) and down (responses), before TLS.</summary>
+    public abstract (long Up, long Down) LinkBytes { get; }
+
+    /// <summary>Cancelled when the listener resets the exchange or the lane is lost.</summary>
+    public abstract CancellationToken Aborted { get; }
+
+    /// <summary>The next step of the request body. After End or Fault it must not be called again.</summary>
+    public abstract ValueTask<RequestEvent> ReadAsync(CancellationToken cancellation);
+
+    /// <summary>Gives back the credit of received body bytes, once the origin has taken them.</summary>
+    public abstract void Consumed(int bytes);
+
+    /// <summary>Sends a 1xx head at once.</summary>
+    public abstract void SendInformational(ResponseHead head);
+
+    /// <summary>Queues the final head. With <paramref name="end"/> there is no body and no trailer.</summary>
+    public abstract void SendHead(ResponseHead head, BodyCoding coding, bool end = false);
+
+    /// <summary>Queues body bytes of an identity body; waits while the stream's queue is full. Completes without effect once the exchange has ended.</summary>
+    public abstract ValueTask SendDataAsync(ReadOnlyMemory<byte> body, CancellationToken cancellation);
+
+    /// <summary>
+    /// Queues one segment of a coded body: <paramref name="coded"/> stands for <paramref name="target"/>, and <paramref name="check"/> is the proof
+    /// of the target so far (first 8 bytes, big-endian, of its SHA-256). The target is kept until verified, within limits, to serve a want for the rest.
+    /// </summary>
+    public abstract ValueTask SendSegmentAsync(ReadOnlyMemory<byte> coded, ReadOnlyMemory<byte> target, ulong check, CancellationToken cancellation);
+
+    /// <summary>Tells the engine that the body of this exchange is stored here as <paramref name="version"/>, so that a handle for it can be understood.</summary>
+    public abstract void Stored(VersionName version);
+
+    /// <summary>Ends the response, with trailers or without, and flushes.</summary>
+    public abstract void End(FieldList? trailers = null);
+
+    /// <summary>Lets go what was held back.</summary>
+    public abstract void Flush();
+
+    /// <summary>Resets the exchange: the client sees a broken response if its head has gone out.</summary>
+    public abstract void Abort(Stage stage, ResetCode code, string reason);
+}

@@ -1,0 +1,1 @@
+Console.WriteLine("delta: not here yet"); return 2;
