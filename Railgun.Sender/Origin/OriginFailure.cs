@@ -1,0 +1,32 @@
+using Railgun.Protocol.Engine;
+
+namespace Railgun.Sender.Origin;
+
+/// <summary>Why the origin gave no answer, or no whole one.</summary>
+/// <param name="Kind">What happened.</param>
+/// <param name="Reason">One line for people: what was seen and what to look at.</param>
+internal sealed record OriginFailure(OriginFailureKind Kind, string Reason)
+{
+    /// <summary>The status of the sender's own answer, where the client has seen nothing yet (RFC 9110 section 15).</summary>
+    public int Status => Kind switch
+    {
+        OriginFailureKind.ConnectTimedOut or OriginFailureKind.HeadTimedOut => 504,
+        OriginFailureKind.Unsendable => 400,
+        _ => 502,
+    };
+
+    /// <summary>Where it failed.</summary>
+    public Stage Stage => Kind == OriginFailureKind.Unsendable ? Stage.Sender : Stage.Origin;
+
+    /// <summary>The code of the reset, where the client has seen the head already.</summary>
+    public ResetCode Code => Kind switch
+    {
+        OriginFailureKind.ConnectTimedOut or OriginFailureKind.HeadTimedOut or OriginFailureKind.BodyTimedOut => ResetCode.TimedOut,
+        OriginFailureKind.LimitExceeded => ResetCode.LimitExceeded,
+        OriginFailureKind.Abandoned => ResetCode.Cancelled,
+        _ => ResetCode.OriginBroken,
+    };
+
+    /// <summary>Whether it tells that the origin is down, as against a fault of this one exchange.</summary>
+    public bool IsOutage => Kind is OriginFailureKind.Unreachable or OriginFailureKind.ConnectTimedOut;
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Security.Authentication;
+
+namespace Railgun.Sender.Origin;
+
+/// <summary>Says in the operator's words what the HTTP client's exceptions mean.</summary>
+internal sealed class OriginFault(OriginAddress address, OriginOptions options)
+{
+    /// <summary>A failure before the head was complete.</summary>
+    public OriginFailure BeforeHead(Exception exception, Deadline deadline)
+    {
+        for (Exception? e = exception; e is not null; e = e.InnerException)
+        {
+            switch (e)
+            {
+                case SocketException socket when exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError }:
+                    return Unreachable(socket.SocketErrorCode);
+                case TimeoutException:
+                    return new(OriginFailureKind.ConnectTimedOut,
+                        $"no connection to {address} within {Text(options.ConnectTimeout)}; check that the web server runs and that no firewall drops the packets");
+                case AuthenticationException:
+                    return new(OriginFailureKind.Unreachable,
+                        $"TLS with {address} failed: {OneLine(e.Message)}; check its certificate and Origin:TlsName");
+            }
+        }
+
+        return deadline.TimedOut
+            ? new(OriginFailureKind.HeadTimedOut, $"no response from {address} within {Text(options.HeadTimeout)}; check what the web server is busy with")
+            : Incomplete(exception);
+    }
+
+    /// <summary>A failure within the body.</summary>
+    public OriginFailure InBody(Exception exception, Deadline deadline) => deadline.TimedOut
+        ? new(OriginFailureKind.BodyTimedOut, $"{address} sent nothing for {Text(options.BodyTimeout)} in the middle of a body")
+        : new(OriginFailureKind.BodyBroken, $"{address} broke off in the middle of a body: {OneLine(exception.Message)}");
+
+    /// <summary>Nobody waits any more.</summary>
+    public static OriginFailure Abandoned { get; } = new(OriginFailureKind.Abandoned, "nobody waits for the answer any more");
+
+    /// <summary>A head that is not passed on.</summary>
+    public OriginFailure BadHead(string reason) => new(OriginFailureKind.NoHead, $"the response from {address} is refused: {reason}");
+
+    /// <summary>A request that can't be put.</summary>
+    public static OriginFailure Unsendable(string reason) => new(OriginFailureKind.Unsendable, reason);
+
+    private OriginFailure Unreachable(SocketError error) => new(OriginFailureKind.Unreachable, error switch
+    {
+        SocketError.ConnectionRefused => $"connection refused at {address}; check that the web server runs and listens there",
+        SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => $"no address found for {address.Host}; check the name in Origin:Url",
+        SocketError.TimedOut => $"no connection to {address}: it does not answer; check that no firewall drops the packets",
+        _ => $"no connection to {address} ({error}); check Origin:Url and the network",
+    });
+
+    private OriginFailure Incomplete(Exception exception) => exception switch
+    {
+        HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } =>
+            new(OriginFailureKind.LimitExceeded, $"the response head from {address} is longer than allowed"),
+        HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } =>
+            new(OriginFailureKind.NoHead, $"what {address} answered is not HTTP: {OneLine(exception.Message)}"),
+        _ => new(OriginFailureKind.NoHead, $"{address} closed the connection before it had answered: {OneLine((exception.InnerException ?? exception).Message)}"),
+    };
+
+    private static string Text(TimeSpan time) => time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture) + " s";
+
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
+}
