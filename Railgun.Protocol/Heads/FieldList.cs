@@ -59,6 +59,19 @@ internal sealed class FieldList : IReadOnlyList<HeadField>
     /// <summary>Whether a field line of that name is there.</summary>
     public bool Contains(string name) => First(name) is not null;
 
+    /// <summary>Removes the field line at <paramref name="index"/> if it has exactly that name, and returns its value; else null.</summary>
+    public string? TakeAt(int index, string name)
+    {
+        if (index >= _fields.Count || _fields[index].Name != name)
+        {
+            return null;
+        }
+
+        string value = _fields[index].Value;
+        _fields.RemoveAt(index);
+        return value;
+    }
+
     /// <summary>Removes all field lines.</summary>
     public void Clear() => _fields.Clear();
 
