@@ -31,7 +31,7 @@ internal static class RequestPrefix
     }
 
     /// <summary>Reads it; the head block is what <paramref name="reader"/> has left. Returns how many offers, or -1 if it is malformed.</summary>
-    public static int Read(ref FrameReader reader, uint stream, Span<VersionRef> offers, out long exchangeStep)
+    public static int Read(ref FrameReader reader, uint stream, scoped Span<VersionRef> offers, out long exchangeStep)
     {
         exchangeStep = UnZigZag(reader.Varint());
         int count = (int)reader.Varint((ulong)offers.Length);

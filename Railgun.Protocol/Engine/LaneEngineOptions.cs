@@ -1,0 +1,17 @@
+namespace Railgun.Protocol.Engine;
+
+/// <summary>What a lane begins with.</summary>
+internal sealed class LaneEngineOptions
+{
+    /// <summary>What this side says of itself.</summary>
+    public required Hello Hello { get; init; }
+
+    /// <summary>Whether this side dialled: it then says hello first.</summary>
+    public required bool Dialled { get; init; }
+
+    /// <summary>Why the peer is refused, known before a frame was read (its key is not trusted, no room); <see cref="HelloStatus.Accepted"/>: it is not.</summary>
+    public HelloStatus Refusal { get; init; }
+
+    /// <summary>The line for people that goes with <see cref="Refusal"/>.</summary>
+    public string RefusalText { get; init; } = "";
+}

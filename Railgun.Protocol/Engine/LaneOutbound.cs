@@ -1,0 +1,318 @@
+using Railgun.Protocol.Frames;
+using Railgun.Protocol.Heads;
+
+namespace Railgun.Protocol.Engine;
+
+/// <summary>
+/// What a lane writes and in which order: hello, control frames, then streams in turn, those that have just got something to say before those that have been
+/// writing for a while, so that a small answer overtakes a big one. Lazy frames (VERIFIED) ride along with others.
+/// </summary>
+internal sealed class LaneOutbound : IDisposable
+{
+    /// <summary>How much one pull gives at most, but for a long head: the plaintext of one TLS record, so that little is encrypted ahead.</summary>
+    public const int PullSize = 16 * 1024;
+
+    /// <summary>Beyond this many queued bytes a stream's driver has to wait.</summary>
+    public const int MaxQueuedPerStream = 64 * 1024;
+
+    /// <summary>Held-back bytes go out from here on.</summary>
+    public const int ReleaseAt = 16 * 1024;
+
+    /// <summary>The most control frames that wait; a peer that makes more of them than it reads loses the lane.</summary>
+    public const int MaxControlFrames = 16 * 1024;
+
+    /// <summary>How long a lazy frame waits for company.</summary>
+    public static readonly TimeSpan LazyDelay = TimeSpan.FromSeconds(1);
+
+    private const int MaxLazy = 256;
+
+    private readonly LaneEngine _engine;
+    private readonly FrameBuffer _output = new(2 * PullSize);
+    private readonly StreamWriter _writer;
+    private readonly Queue<ControlFrame> _control = new();
+    private readonly Queue<ControlFrame> _lazy = new();
+    private readonly Queue<StreamCore> _fresh = new();
+    private readonly Queue<StreamCore> _waiting = new();
+    private readonly Queue<StreamCore> _blocked = new();
+    private long _lazySince;
+    private int _laneCreditToReturn;
+    private bool _lazyDue;
+    private FrameBuffer? _greeting;
+
+    /// <summary>Makes the writing half of <paramref name="engine"/>.</summary>
+    public LaneOutbound(LaneEngine engine)
+    {
+        _engine = engine;
+        _writer = new StreamWriter(engine, _output);
+        ReceiveCredit = engine.Options.Hello.LaneWindow;
+    }
+
+    /// <summary>What the peer may still send on the whole lane.</summary>
+    public long ReceiveCredit { get; set; }
+
+    /// <summary>What may still be sent on the whole lane.</summary>
+    public long SendCredit
+    {
+        get => _writer.LaneCredit;
+        set => _writer.LaneCredit = value;
+    }
+
+    /// <summary>Whether a pull would give bytes.</summary>
+    public bool HasOutput => _greeting is not null || _control.Count > 0 || _lazyDue || HasStreamOutput;
+
+    /// <summary>Whether streams have something to write now.</summary>
+    public bool HasStreamOutput => _fresh.Count > 0 || _waiting.Count > 0;
+
+    private FrameBuffer Greeting => _greeting ??= new FrameBuffer(512);
+
+    /// <summary>Hello is over: what the peer said decides credit and head table.</summary>
+    public void Opened(Hello peer)
+    {
+        SendCredit = peer.LaneWindow;
+        _writer.UseHeads(new HeadEncoder(Math.Min(peer.HeadTable, FieldTable.MaxBytes)));
+    }
+
+    /// <summary>The side that dialled says hello.</summary>
+    public void QueueHello()
+    {
+        using var fields = new FrameBuffer(256);
+        HelloFrame.WriteFields(fields, _engine.Options.Hello);
+        Greeting.WriteHeader(new FrameHeader(FrameType.Hello, FrameFlags.None, 0), fields.Length);
+        Greeting.Write(fields.WrittenSpan);
+    }
+
+    /// <summary>The side that accepted answers.</summary>
+    public void QueueAnswer(HelloStatus status, string text) => HelloAnswerFrame.Write(Greeting, status, text, _engine.Options.Hello);
+
+    /// <summary>Tells the peer that this side leaves.</summary>
+    public void QueueGoAway(LaneCode code, string text) => GoAwayFrame.Write(Greeting, _engine.Streams.Last, code, text);
+
+    /// <summary>Sends a ping.</summary>
+    public void QueuePing(long now) => QueueControl(new ControlFrame(FrameType.Ping, 0, _engine.KeepAlive.Ping(now)));
+
+    /// <summary>Appends a control frame.</summary>
+    public void QueueControl(in ControlFrame frame)
+    {
+        if (_control.Count >= MaxControlFrames)
+        {
+            _engine.Fail(LaneCode.LimitExceeded, "too many control frames wait to be written");
+            return;
+        }
+
+        _control.Enqueue(frame);
+    }
+
+    /// <summary>VERIFIED waits for company, unless much is retained for want of it.</summary>
+    public void QueueVerified(StreamCore stream, long offset, long now)
+    {
+        var frame = new ControlFrame(FrameType.Verified, stream.Id, (ulong)offset);
+        if (offset - stream.VerifiedTold >= Retention.MaxPerStream / 4)
+        {
+            stream.VerifiedTold = offset;
+            QueueControl(frame);
+            return;
+        }
+
+        if (_lazy.Count == 0)
+        {
+            _lazySince = now;
+        }
+
+        _lazy.Enqueue(frame);
+        _lazyDue |= _lazy.Count >= MaxLazy;
+    }
+
+    /// <summary>Queues the end of a stream's own direction.</summary>
+    public void QueueEnd(StreamCore stream, FieldList? trailers)
+    {
+        stream.EndQueued = true;
+        stream.EndTrailers = trailers = trailers is { Count: > 0 } ? trailers : null;
+        stream.Enqueue(new OutItem(OutItemKind.End) { Trailers = trailers });
+    }
+
+    /// <summary>Something was queued for the stream; it goes out now, or is held back while it is little.</summary>
+    public void Queued(StreamCore stream, bool flush)
+    {
+        if (flush || stream.Released || stream.QueuedBytes >= ReleaseAt)
+        {
+            Release(stream);
+        }
+    }
+
+    /// <summary>Lets the stream's queue go.</summary>
+    public void Release(StreamCore stream)
+    {
+        if (stream.Dead || stream.Scheduled || !stream.HasOutput)
+        {
+            return;
+        }
+
+        stream.Released = true;
+        stream.Scheduled = true;
+        _fresh.Enqueue(stream);
+    }
+
+    /// <summary>The peer gave credit to a stream.</summary>
+    public void Unblock(StreamCore stream)
+    {
+        if (stream.Released)
+        {
+            Release(stream);
+        }
+    }
+
+    /// <summary>The peer gave credit to the lane.</summary>
+    public void UnblockAll()
+    {
+        while (_blocked.TryDequeue(out StreamCore? stream))
+        {
+            _waiting.Enqueue(stream);
+        }
+    }
+
+    /// <summary>Data of a stream was taken, or dropped.</summary>
+    public void ReturnCredit(StreamCore stream, int credit)
+    {
+        ReturnLaneCredit(credit);
+        if (stream.Dead || stream.EndReceived)
+        {
+            return;
+        }
+
+        stream.CreditToReturn += credit;
+        if (stream.CreditToReturn >= _engine.Options.Hello.StreamWindow / 2)
+        {
+            QueueControl(new ControlFrame(FrameType.Window, stream.Id, (ulong)stream.CreditToReturn));
+            stream.ReceiveCredit += stream.CreditToReturn;
+            stream.CreditToReturn = 0;
+        }
+    }
+
+    /// <summary>Data of a stream that is over was dropped.</summary>
+    public void ReturnLaneCredit(int credit)
+    {
+        _laneCreditToReturn += credit;
+        if (_laneCreditToReturn >= _engine.Options.Hello.LaneWindow / 2)
+        {
+            QueueControl(TakeLaneCredit());
+        }
+    }
+
+    /// <summary>Lets time pass.</summary>
+    public void Tick(long now) => _lazyDue |= _lazy.Count > 0 && now - _lazySince >= LazyDelay.Ticks;
+
+    /// <summary>The next bytes to write; see <see cref="LaneEngine.Pull"/>.</summary>
+    public ReadOnlyMemory<byte> Pull(long now)
+    {
+        _output.Clear();
+        if (_greeting is not null)
+        {
+            _output.Write(_greeting.WrittenSpan);
+            _greeting.Dispose();
+            _greeting = null;
+        }
+
+        if (_engine.State is LaneState.Open or LaneState.Draining)
+        {
+            PullControl();
+            PullStreams();
+        }
+
+        if (_engine.State == LaneState.Closed)
+        {
+            _control.Clear();
+            _lazy.Clear();
+            _lazyDue = false;
+            _fresh.Clear();
+            _waiting.Clear();
+            _blocked.Clear();
+        }
+
+        return _output.WrittenMemory;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _greeting?.Dispose();
+        _greeting = null;
+        _writer.Dispose();
+        _output.Dispose();
+    }
+
+    private void PullControl()
+    {
+        while (_output.Length < PullSize && _control.TryDequeue(out ControlFrame frame))
+        {
+            frame.Write(_output);
+        }
+
+        if (!_lazyDue && _output.Length == 0 && !HasStreamOutput)
+        {
+            return;
+        }
+
+        while (_output.Length < PullSize && _lazy.TryDequeue(out ControlFrame frame))
+        {
+            // Only the last word on a stream matters; earlier ones were overtaken while they waited.
+            if (!_lazy.TryPeek(out ControlFrame next) || next.Stream != frame.Stream)
+            {
+                frame.Write(_output);
+            }
+        }
+
+        _lazyDue = _lazy.Count > 0;
+        if (_laneCreditToReturn >= _engine.Options.Hello.LaneWindow / 8)
+        {
+            TakeLaneCredit().Write(_output);
+        }
+    }
+
+    private void PullStreams()
+    {
+        while (_output.Length < PullSize && (_fresh.TryDequeue(out StreamCore? stream) || _waiting.TryDequeue(out stream)))
+        {
+            if (stream.Dead)
+            {
+                continue;
+            }
+
+            switch (_writer.Write(stream, PullSize - _output.Length))
+            {
+                case StreamWriteResult.MoreLeft:
+                    _waiting.Enqueue(stream);
+                    break;
+                case StreamWriteResult.LaneBlocked:
+                    _blocked.Enqueue(stream);
+                    break;
+                default:
+                    stream.Scheduled = false;
+                    break;
+            }
+
+            AfterWrite(stream);
+        }
+    }
+
+    private void AfterWrite(StreamCore stream)
+    {
+        if (stream.WantsRoom && stream.QueuedBytes < MaxQueuedPerStream / 2)
+        {
+            stream.WantsRoom = false;
+            _engine.Signal(stream, read: false, write: true);
+        }
+
+        if (stream.EndWritten)
+        {
+            _engine.FinishIfOver(stream);
+        }
+    }
+
+    private ControlFrame TakeLaneCredit()
+    {
+        var frame = new ControlFrame(FrameType.LaneWindow, 0, (ulong)_laneCreditToReturn);
+        ReceiveCredit += _laneCreditToReturn;
+        _laneCreditToReturn = 0;
+        return frame;
+    }
+}

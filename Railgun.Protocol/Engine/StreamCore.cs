@@ -1,0 +1,182 @@
+using Railgun.Protocol.Heads;
+using Railgun.Protocol.Versions;
+
+namespace Railgun.Protocol.Engine;
+
+/// <summary>
+/// The state of one stream on one lane. Belongs to its <see cref="LaneEngine"/>; touched only under the lane's lock.
+/// <code>
+///                 listener's side                             sender's side
+///   out:  request head, data*, end                    (informational | rest)*, head, segments or data*, end
+///   in:   informational*, head, data*, [rest, data*], end     data*, end
+/// </code>
+/// The listener lets go of a stream when its reader has seen the end (or resets it); the sender when both directions have ended and nothing
+/// is retained for a resend.
+/// </summary>
+internal sealed class StreamCore
+{
+    private readonly Queue<OutItem> _out = new(4);
+    private readonly Queue<StreamEvent> _in = new(4);
+
+    /// <summary>Makes the state of a stream that is just opened.</summary>
+    public StreamCore(uint id, ulong exchange)
+    {
+        Id = id;
+        Exchange = exchange;
+    }
+
+    /// <summary>The stream's number on its lane; 0 until the listener has put its request on the wire.</summary>
+    public uint Id { get; set; }
+
+    /// <summary>The exchange that it carries.</summary>
+    public ulong Exchange { get; }
+
+    /// <summary>Whoever drives the stream; the engine only keeps it.</summary>
+    public object? Owner { get; set; }
+
+    /// <summary>Sender: the request's head.</summary>
+    public RequestHead? Request { get; init; }
+
+    /// <summary>Listener: what is offered. Sender: the offers as it understands them.</summary>
+    public VersionName[] Offers { get; init; } = [];
+
+    /// <summary>Frame bytes of this stream, listener to sender.</summary>
+    public long BytesUp { get; set; }
+
+    /// <summary>Frame bytes of this stream, sender to listener.</summary>
+    public long BytesDown { get; set; }
+
+    /// <summary>What may still be sent before the peer gives credit.</summary>
+    public long SendCredit { get; set; }
+
+    /// <summary>What the peer may still send.</summary>
+    public long ReceiveCredit { get; set; }
+
+    /// <summary>Credit taken back by the reader and not yet told to the peer.</summary>
+    public int CreditToReturn { get; set; }
+
+    /// <summary>Bytes queued to be written.</summary>
+    public int QueuedBytes { get; set; }
+
+    /// <summary>How far the first item of the queue has been written.</summary>
+    public int FirstItemOffset { get; set; }
+
+    /// <summary>Whether the queue may be written now; otherwise it is held back (design: decision 8).</summary>
+    public bool Released { get; set; }
+
+    /// <summary>Whether it stands in one of the scheduler's queues.</summary>
+    public bool Scheduled { get; set; }
+
+    /// <summary>A request frame of this stream has been handed to the writer: from here on the peer may have it.</summary>
+    public bool RequestWritten { get; set; }
+
+    /// <summary>The response's head has been queued (sender) or received (listener).</summary>
+    public bool HeadPassed { get; set; }
+
+    /// <summary>How the response is coded, once <see cref="HeadPassed"/>.</summary>
+    public BodyCoding Coding { get; set; }
+
+    /// <summary>The end of the own direction has been queued.</summary>
+    public bool EndQueued { get; set; }
+
+    /// <summary>The end of the own direction has been written.</summary>
+    public bool EndWritten { get; set; }
+
+    /// <summary>The end of the peer's direction has been received.</summary>
+    public bool EndReceived { get; set; }
+
+    /// <summary>Sender: nobody reads the request any more.</summary>
+    public bool InputClosed { get; set; }
+
+    /// <summary>Reset by either side, or the lane is gone: nothing more is written or taken.</summary>
+    public bool Dead { get; set; }
+
+    /// <summary>Listener: data is dropped until REST comes.</summary>
+    public bool AwaitsRest { get; set; }
+
+    /// <summary>Listener: the last offset told ahead of its time.</summary>
+    public long VerifiedTold { get; set; }
+
+    /// <summary>How many wants for the rest there were.</summary>
+    public int Attempts { get; set; }
+
+    /// <summary>Listener: coded bytes have come since the last end of a segment.</summary>
+    public bool InSegment { get; set; }
+
+    /// <summary>1xx heads received.</summary>
+    public int Informationals { get; set; }
+
+    /// <summary>Sender: what may have to be sent again.</summary>
+    public Retention Retained { get; } = new();
+
+    /// <summary>Sender: its place among the ended streams that stay for what they retain; null while it is open.</summary>
+    public LinkedListNode<StreamCore>? LingerNode { get; set; }
+
+    /// <summary>Sender: the body goes out as it is since a want for the rest.</summary>
+    public bool SendsRest { get; set; }
+
+    /// <summary>Sender: trailers of the ended response, for a rest after the end.</summary>
+    public FieldList? EndTrailers { get; set; }
+
+    /// <summary>Something to read has come since the driver was told last.</summary>
+    public bool ReadSignalled { get; set; }
+
+    /// <summary>Room to write has come since the driver was told last.</summary>
+    public bool WriteSignalled { get; set; }
+
+    /// <summary>A driver waits for room in the queue.</summary>
+    public bool WantsRoom { get; set; }
+
+    /// <summary>Whether anything waits to be written.</summary>
+    public bool HasOutput => _out.Count > 0;
+
+    /// <summary>The first item of the queue.</summary>
+    public OutItem FirstItem => _out.Peek();
+
+    /// <summary>The number of queued items.</summary>
+    public int ItemCount => _out.Count;
+
+    /// <summary>Appends to the queue.</summary>
+    public void Enqueue(in OutItem item)
+    {
+        _out.Enqueue(item);
+        QueuedBytes += item.Data.Length;
+    }
+
+    /// <summary>Takes the first item off the queue; its payload is disposed.</summary>
+    public void DropFirstItem()
+    {
+        OutItem item = _out.Dequeue();
+        QueuedBytes -= item.Data.Length;
+        FirstItemOffset = 0;
+        item.Data.Dispose();
+    }
+
+    /// <summary>Empties the queue.</summary>
+    public void DropOutput()
+    {
+        while (_out.Count > 0)
+        {
+            DropFirstItem();
+        }
+    }
+
+    /// <summary>Appends a received event.</summary>
+    public void Deliver(in StreamEvent received) => _in.Enqueue(received);
+
+    /// <summary>Takes the next received event.</summary>
+    public bool TryTake(out StreamEvent next) => _in.TryDequeue(out next);
+
+    /// <summary>Drops what was received and not taken; returns the credit that it held.</summary>
+    public int DropInput()
+    {
+        int credit = 0;
+        while (_in.TryDequeue(out StreamEvent dropped))
+        {
+            credit += dropped.Credit;
+            dropped.Data.Dispose();
+        }
+
+        return credit;
+    }
+}

@@ -1,0 +1,107 @@
+namespace Railgun.Protocol.Engine;
+
+/// <summary>
+/// The streams of one lane: open ones, those that wait to be written for the first time, and (sender) ended ones whose target is still retained.
+/// </summary>
+internal sealed class StreamTable
+{
+    /// <summary>The most that the streams of a lane retain together, in bytes.</summary>
+    public const int MaxRetained = 8 << 20;
+
+    private readonly Dictionary<uint, StreamCore> _streams = [];
+    private readonly HashSet<StreamCore> _unsent = [];
+    private readonly LinkedList<StreamCore> _lingering = [];
+
+    /// <summary>Streams that count against the limit of open ones.</summary>
+    public int OpenCount => _streams.Count + _unsent.Count - _lingering.Count;
+
+    /// <summary>The highest stream number seen or given.</summary>
+    public uint Last { get; private set; }
+
+    /// <summary>Bytes retained by all streams of the lane.</summary>
+    public int RetainedBytes { get; private set; }
+
+    /// <summary>Listener: a new stream that has no number yet.</summary>
+    public void AddUnsent(StreamCore stream) => _unsent.Add(stream);
+
+    /// <summary>Listener: gives the stream the next number, now that its request goes on the wire.</summary>
+    public void Number(StreamCore stream)
+    {
+        stream.Id = ++Last;
+        _unsent.Remove(stream);
+        _streams.Add(stream.Id, stream);
+    }
+
+    /// <summary>Sender: a stream that the listener has opened; its number is above <see cref="Last"/>.</summary>
+    public void Add(StreamCore stream)
+    {
+        Last = stream.Id;
+        _streams.Add(stream.Id, stream);
+    }
+
+    /// <summary>Sender: a stream that was refused at once uses its number up.</summary>
+    public void Skip(uint id) => Last = id;
+
+    /// <summary>The stream of that number, or null if it is over or never was.</summary>
+    public StreamCore? Find(uint id) => _streams.GetValueOrDefault(id);
+
+    /// <summary>Whether a stream of that number was ever opened.</summary>
+    public bool WasOpened(uint id) => id <= Last;
+
+    /// <summary>Forgets the stream and what it retains.</summary>
+    public void Remove(StreamCore stream)
+    {
+        if (stream.Id == 0)
+        {
+            _unsent.Remove(stream);
+            return;
+        }
+
+        if (_streams.Remove(stream.Id))
+        {
+            RetainedBytes -= stream.Retained.Clear();
+            EndLingering(stream);
+        }
+    }
+
+    /// <summary>Sender: the stream has ended in both directions and stays only for what it retains.</summary>
+    public void Linger(StreamCore stream) => stream.LingerNode ??= _lingering.AddLast(stream);
+
+    /// <summary>Sender: retains the next piece of the stream's target; ended streams make room first, then the stream itself gives up.</summary>
+    public void Retain(StreamCore stream, ReadOnlySpan<byte> target)
+    {
+        RetainedBytes += stream.Retained.Append(target);
+        while (RetainedBytes > MaxRetained && _lingering.First is { } oldest)
+        {
+            Remove(oldest.Value);
+        }
+
+        if (RetainedBytes > MaxRetained)
+        {
+            RetainedBytes -= stream.Retained.Clear();
+        }
+    }
+
+    /// <summary>Sender: the target is proved up to <paramref name="offset"/>.</summary>
+    public void Release(StreamCore stream, long offset) => RetainedBytes -= stream.Retained.Release(offset);
+
+    /// <summary>Sender: hands what is retained from <paramref name="offset"/> on to <paramref name="queue"/>.</summary>
+    public void TakeRetained(StreamCore stream, long offset, Action<Payload> queue)
+    {
+        RetainedBytes -= stream.Retained.Bytes;
+        stream.Retained.TakeFrom(offset, queue);
+        EndLingering(stream);
+    }
+
+    /// <summary>All streams, for the end of a lane.</summary>
+    public StreamCore[] All() => [.. _streams.Values, .. _unsent];
+
+    private void EndLingering(StreamCore stream)
+    {
+        if (stream.LingerNode is { } node)
+        {
+            _lingering.Remove(node);
+            stream.LingerNode = null;
+        }
+    }
+}
