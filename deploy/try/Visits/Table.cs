@@ -39,7 +39,8 @@ internal sealed class Table(TextWriter output)
     private static string Base(LinkUse? use) => use switch
     {
         null => "no line in the listener's access log",
-        { Base.Length: > 0 } => use.Base.Length > 12 ? use.Base[..12] : use.Base,
-        _ => "none: " + use.Reason,
+        { HasBase: true } => use.Base.Length > 12 ? use.Base[..12] : use.Base,
+        { Reason.Length: > 0 } => $"failed at the {use.Stage}: {use.Reason}",
+        _ => "none: " + use.NoBase,
     };
 }

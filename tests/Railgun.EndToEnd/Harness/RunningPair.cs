@@ -1,0 +1,87 @@
+using System.Globalization;
+using NUnit.Framework.Interfaces;
+using Railgun.Try.Processes;
+using Railgun.Try.Visits;
+
+namespace Railgun.EndToEnd.Harness;
+
+/// <summary>An origin and a pair in front of it, ready; all of it goes when disposed, and the logs are shown where the test failed.</summary>
+internal sealed class RunningPair : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("railgun-e2e-").FullName;
+
+    private RunningPair(TestOrigin origin)
+    {
+        Origin = origin;
+        PairedKeys.CopyTo(_folder);
+        Pair = new Pair(_folder);
+        Pair.Listener.OutputLine += Access.Add;
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, MaxConnectionsPerServer = 1000 })
+        {
+            BaseAddress = Pair.Address,
+            Timeout = TimeSpan.FromSeconds(60),
+        };
+    }
+
+    /// <summary>The origin.</summary>
+    public TestOrigin Origin { get; }
+
+    /// <summary>The two programs.</summary>
+    public Pair Pair { get; }
+
+    /// <summary>A client of the listener.</summary>
+    public HttpClient Client { get; }
+
+    /// <summary>The listener's access log.</summary>
+    public AccessLog Access { get; } = new();
+
+    /// <summary>Starts an origin and a pair.</summary>
+    /// <param name="listener">More arguments of the listener.</param>
+    /// <param name="sender">More arguments of the sender.</param>
+    public static async Task<RunningPair> StartAsync(IEnumerable<string>? listener = null, IEnumerable<string>? sender = null)
+    {
+        var running = new RunningPair(await TestOrigin.StartAsync());
+        try
+        {
+            running.Pair.StartListener(listener ?? []);
+            running.Pair.StartSender(running.Origin.Address, sender ?? []);
+            await running.Pair.ReadyAsync();
+            return running;
+        }
+        catch
+        {
+            await running.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Asks for a page of the origin, and holds its body against the version that the origin says it is. Returns what the access log says.</summary>
+    public async Task<LinkUse> PageAsync(string path, params (string Name, string Value)[] fields)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        foreach ((string name, string value) in fields)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        using HttpResponseMessage answer = await Client.SendAsync(request);
+        byte[] body = await answer.Content.ReadAsByteArrayAsync();
+        Assert.That((int)answer.StatusCode, Is.EqualTo(200), System.Text.Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(400, body.Length))));
+        int version = int.Parse(answer.Headers.GetValues("X-Version").Single(), CultureInfo.InvariantCulture);
+        Assert.That(body, Is.EqualTo(SamplePage.Make(path.Split('/', '?')[2], version)), $"{path}, version {version}");
+        return await Access.NextAsync(path, CancellationToken.None) ?? throw new AssertionException($"The access log says nothing about {path}.");
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await Pair.DisposeAsync();
+        await Origin.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+        if (TestContext.CurrentContext.Result.Outcome.Status == TestStatus.Failed || TestContext.CurrentContext.Result.Assertions.Any())
+        {
+            TestContext.Out.WriteLine(Pair.Logs());
+        }
+    }
+}
