@@ -1,0 +1,11 @@
+namespace Railgun.Protocol.Versions;
+
+/// <summary>What the store's own bookkeeping takes on the managed heap, in bytes, so that a store full of small bodies keeps its bound too.</summary>
+internal static class StoreCosts
+{
+    /// <summary>A version beside its body.</summary>
+    public const long Version = 320;
+
+    /// <summary>A use, with its share of the page's and the template's place.</summary>
+    public const long Use = 400;
+}

@@ -1,0 +1,197 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Railgun.Protocol.Versions;
+
+/// <summary>
+/// Versions by name, by page and by template, the links between them, and the order in which they make room. A version whose last use goes leaves
+/// with it. Knows no bound but that on uses. Guarded by the store's lock.
+/// </summary>
+internal sealed class StoreIndex
+{
+    /// <summary>The most uses of one version: beyond it the earliest is forgotten. A site may answer any number of URLs with one page.</summary>
+    public const int MaxUses = 64;
+
+    private readonly Dictionary<VersionName, StoredVersion> _versions = [];
+    private readonly Dictionary<(PageKey, Principal), PageSlot> _pages = [];
+    private readonly Dictionary<(TemplateKey, Principal), TemplateSlot> _templates = [];
+    private readonly Recency _recency;
+    private StoredVersion? _left;
+    private long _sequence;
+
+    /// <summary>Makes an empty index for a store of <paramref name="capacity"/> bytes.</summary>
+    public StoreIndex(long capacity) => _recency = new Recency(capacity);
+
+    /// <summary>How many versions.</summary>
+    public int Versions => _versions.Count;
+
+    /// <summary>How many uses.</summary>
+    public int Uses { get; private set; }
+
+    /// <summary>Bytes of all versions and their uses.</summary>
+    public long Bytes => _recency.Bytes + (Uses * StoreCosts.Use);
+
+    /// <summary>The version to put aside next; null if there is none.</summary>
+    public StoredVersion? Next => _recency.Next;
+
+    /// <summary>The version of that name.</summary>
+    public bool TryFind(VersionName name, [NotNullWhen(true)] out StoredVersion? version) => _versions.TryGetValue(name, out version);
+
+    /// <summary>The versions of a page that <paramref name="owner"/> may have.</summary>
+    public PageSlot? FindPage(PageKey page, Principal owner) => _pages.GetValueOrDefault((page, owner));
+
+    /// <summary>The uses of a template that <paramref name="owner"/> may have.</summary>
+    public TemplateSlot? FindTemplate(TemplateKey template, Principal owner) => _templates.GetValueOrDefault((template, owner));
+
+    /// <summary>Makes <paramref name="version"/> the newest of the use's page, the one before it the second, and forgets the third.</summary>
+    public void Put(StoredVersion version, in VersionUse use)
+    {
+        _versions.TryAdd(version.Version.Name, version);
+        PageSlot slot = PageOf(use.Page, SlotOwner.Of(use));
+        StoredUse? first = slot.Newest;
+        StoredUse? second = slot.Second;
+        StoredUse? same = first?.Of == version ? first : second?.Of == version ? second : null;
+        StoredUse added = Link(version, slot, use);
+
+        slot.Newest = added;
+        slot.Second = same is null || same == second ? first : second;
+        version.NewestOf++;
+        version.Proved |= first is not null;
+        if (first is not null)
+        {
+            first.Of.NewestOf--;
+            _recency.Place(first.Of);
+        }
+
+        if ((same ?? second) is { } superfluous)
+        {
+            Unlink(superfluous);
+        }
+
+        if (version.Uses > MaxUses)
+        {
+            Remove(version.EarliestUse!);
+        }
+
+        _recency.Touch(version);
+    }
+
+    /// <summary>Notes that a version was of use: its page is asked for again, or it serves as a base.</summary>
+    public void Prove(StoredVersion version)
+    {
+        version.Proved = true;
+        _recency.Touch(version);
+    }
+
+    /// <summary>Changes the bytes that count for a version.</summary>
+    public static void Resize(StoredVersion version, long bytes) => version.List!.Resize(version, bytes);
+
+    /// <summary>Takes a version out, with all its uses.</summary>
+    public void Remove(StoredVersion version)
+    {
+        while (version.EarliestUse is { } use)
+        {
+            Remove(use);
+        }
+    }
+
+    /// <summary>Takes a page out, for one owner.</summary>
+    public void Remove(PageSlot page)
+    {
+        while (page.Newest is { } use)
+        {
+            Remove(use);
+        }
+    }
+
+    /// <summary>The versions that have left since the last call, chained by <see cref="StoredVersion.Older"/>: the store has to let go of them.</summary>
+    public StoredVersion? TakeLeft()
+    {
+        StoredVersion? left = _left;
+        _left = null;
+        return left;
+    }
+
+    private void Remove(StoredUse use)
+    {
+        PageSlot slot = use.Page;
+        if (slot.Newest == use)
+        {
+            use.Of.NewestOf--;
+            slot.Newest = slot.Second;
+            if (slot.Newest is { } next)
+            {
+                next.Of.NewestOf++;
+                _recency.Place(next.Of);
+            }
+        }
+
+        slot.Second = null;
+        if (slot.Newest is null)
+        {
+            _pages.Remove(slot.Key);
+        }
+
+        Unlink(use);
+    }
+
+    private PageSlot PageOf(PageKey page, Principal owner)
+    {
+        if (!_pages.TryGetValue((page, owner), out PageSlot? slot))
+        {
+            slot = new PageSlot { Key = (page, owner) };
+            _pages.Add(slot.Key, slot);
+        }
+
+        return slot;
+    }
+
+    private TemplateSlot TemplateOf(TemplateKey template, Principal owner)
+    {
+        if (!_templates.TryGetValue((template, owner), out TemplateSlot? slot))
+        {
+            slot = new TemplateSlot { Key = (template, owner) };
+            _templates.Add(slot.Key, slot);
+        }
+
+        return slot;
+    }
+
+    private StoredUse Link(StoredVersion version, PageSlot slot, in VersionUse use)
+    {
+        var added = new StoredUse { Use = use, Of = version, Page = slot, Sequence = ++_sequence };
+        version.Add(added);
+        Uses++;
+        if (use.Sharing != Sharing.PublicPage)
+        {
+            TemplateOf(use.Template, slot.Key.Owner).Add(added);
+        }
+
+        return added;
+    }
+
+    private void Unlink(StoredUse use)
+    {
+        if (use.Template is { } template)
+        {
+            template.Remove(use);
+            if (template.Latest is null)
+            {
+                _templates.Remove(template.Key);
+            }
+        }
+
+        StoredVersion version = use.Of;
+        version.Remove(use);
+        Uses--;
+        if (version.Uses > 0)
+        {
+            _recency.Place(version);
+            return;
+        }
+
+        _versions.Remove(version.Version.Name);
+        Recency.Remove(version);
+        version.Older = _left;
+        _left = version;
+    }
+}

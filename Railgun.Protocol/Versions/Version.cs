@@ -1,0 +1,111 @@
+namespace Railgun.Protocol.Versions;
+
+/// <summary>
+/// A stored response body: immutable, named by its SHA-256, in native memory that is freed when nobody holds it any more. Thread-safe.
+/// Whoever takes a reference must release it, once; the body must not be touched afterwards.
+/// </summary>
+internal sealed class Version
+{
+    // Bit 0: a store holds it. The rest: references held outside the store, times two. All zero: freed, for good.
+    private const int Stored = 1;
+    private const int Reference = 2;
+
+    private readonly NativeBody _body;
+    private VersionStore? _store;
+    private int _state = Reference;
+
+    /// <summary>Makes a version of <paramref name="body"/>, whose owner it becomes; the caller holds the one reference.</summary>
+    internal Version(VersionName name, NativeBody body)
+    {
+        Name = name;
+        _body = body;
+        Length = body.Length;
+        Footprint = body.Footprint;
+    }
+
+    /// <summary>The SHA-256 of the body.</summary>
+    public VersionName Name { get; }
+
+    /// <summary>Bytes in the body: 1 to <see cref="Engine.Limits.MaxVersion"/>.</summary>
+    public int Length { get; }
+
+    /// <summary>The body, while a reference is held.</summary>
+    /// <exception cref="ObjectDisposedException">Nobody held the version any more.</exception>
+    public ReadOnlyMemory<byte> Body => _body.Memory;
+
+    /// <summary>Takes a reference; false if the version is freed already.</summary>
+    public bool TryAcquire()
+    {
+        int state = Volatile.Read(ref _state);
+        while (state != 0)
+        {
+            int seen = Interlocked.CompareExchange(ref _state, state + Reference, state);
+            if (seen == state)
+            {
+                if (state < Reference)
+                {
+                    _store?.Pinned.Take(Length);
+                }
+
+                return true;
+            }
+
+            state = seen;
+        }
+
+        return false;
+    }
+
+    /// <summary>Gives a reference back.</summary>
+    /// <exception cref="InvalidOperationException">There was none to give back.</exception>
+    public void Release()
+    {
+        int state = Interlocked.Add(ref _state, -Reference);
+        if (state < 0)
+        {
+            throw new InvalidOperationException("A version was released more often than acquired.");
+        }
+
+        if (state < Reference)
+        {
+            _store?.Pinned.Return(Length);
+        }
+
+        if (state == 0)
+        {
+            _body.Free();
+        }
+    }
+
+    /// <summary>Bytes of memory that it takes outside the managed heap.</summary>
+    internal long Footprint { get; }
+
+    /// <summary>Whether somebody besides the store holds a reference.</summary>
+    internal bool IsPinned => Volatile.Read(ref _state) >= Reference;
+
+    /// <summary>The store takes hold; the caller has a reference, and no other store ever had the version.</summary>
+    internal void EnterStore(VersionStore store)
+    {
+        if (_store is not null && _store != store)
+        {
+            throw new InvalidOperationException("A version belongs to one store.");
+        }
+
+        if (_store is null)
+        {
+            _store = store;
+            store.Pinned.Take(Length);
+        }
+
+        Interlocked.Or(ref _state, Stored);
+    }
+
+    /// <summary>The store lets go; the body is freed if nobody else holds it.</summary>
+    internal void LeaveStore()
+    {
+        if (Interlocked.And(ref _state, ~Stored) == Stored)
+        {
+            _body.Free();
+        }
+    }
+}

@@ -1,0 +1,21 @@
+namespace Railgun.Protocol.Versions;
+
+/// <summary>The bounds of a <see cref="VersionStore"/>.</summary>
+internal sealed class VersionStoreOptions
+{
+    /// <summary>The least capacity, in bytes: 64 KiB.</summary>
+    public const long MinCapacityBytes = 64 * 1024;
+
+    /// <summary>Bytes that the store may hold: bodies, their indexes, and its own bookkeeping.</summary>
+    /// <value>Default 256 MiB; at least <see cref="MinCapacityBytes"/>.</value>
+    public long CapacityBytes { get; init; } = 256L * 1024 * 1024;
+
+    /// <summary>Bytes of versions that may be pinned (offered or in use as a base) at one time. Beyond it nothing is offered and nothing found.</summary>
+    /// <value>Default: a quarter of the capacity.</value>
+    /// <remarks>A pinned version that is evicted stays in memory until released, so the store takes at most the sum of both.</remarks>
+    public long? PinnedBytes { get; init; }
+
+    /// <summary>Bytes that bodies may take while they are still being received. Beyond it a body is hashed but not kept.</summary>
+    /// <value>Default: a quarter of the capacity.</value>
+    public long? BuildingBytes { get; init; }
+}
