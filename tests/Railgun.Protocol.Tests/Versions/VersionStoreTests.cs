@@ -1,0 +1,161 @@
+using Railgun.Protocol.Versions;
+using Version = Railgun.Protocol.Versions.Version;
+
+namespace Railgun.Protocol.Tests.Versions;
+
+internal sealed class VersionStoreTests
+{
+    private static readonly Principal Ann = new(1, 1);
+    private static readonly Principal Bob = new(2, 1);
+
+    [Test]
+    public void A_page_offers_its_two_newest_versions_and_one_sibling()
+    {
+        using var store = NewStore();
+        VersionName sibling = Put(store, "/article/100", seed: 1);
+        Put(store, "/article/101", seed: 2);
+        VersionName second = Put(store, "/article/101", seed: 3);
+        VersionName newest = Put(store, "/article/101", seed: 4);
+
+        Assert.That(Offers(store, Requests.Use("/article/101")), Is.EqualTo(new[] { newest, second, sibling }));
+        Assert.That(store.Snapshot().Versions, Is.EqualTo(3), "the page's oldest version has gone");
+    }
+
+    [Test]
+    public void A_page_never_seen_is_offered_the_sibling_seen_last()
+    {
+        using var store = NewStore();
+        Put(store, "/article/100", seed: 1);
+        VersionName last = Put(store, "/article/101", seed: 2);
+
+        Assert.That(Offers(store, Requests.Use("/article/102")), Is.EqualTo(new[] { last }));
+        Assert.That(Offers(store, Requests.Use("/cart")), Is.Empty);
+    }
+
+    [Test]
+    public void A_principal_is_never_offered_what_another_principal_got()
+    {
+        using var store = NewStore();
+        Put(store, "/account", seed: 1, Sharing.Principal, Ann);
+
+        Assert.That(Offers(store, Requests.Use("/account", who: Bob)), Is.Empty);
+        Assert.That(Offers(store, Requests.Use("/account")), Is.Empty);
+        Assert.That(Offers(store, Requests.Use("/account", who: Ann)), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public void With_public_bases_only_a_principal_does_not_get_its_own()
+    {
+        using var store = NewStore();
+        VersionName own = Put(store, "/page", seed: 1, Sharing.Principal, Ann);
+        VersionName everybodys = Put(store, "/page", seed: 2);
+        VersionUse asker = Requests.Use("/page", who: Ann);
+
+        Assert.That(Offers(store, asker), Is.EqualTo(new[] { everybodys, own }));
+        Assert.That(Offers(store, asker, publicOnly: true), Is.EqualTo(new[] { everybodys }));
+        Assert.That(store.TryPin(own, asker, publicOnly: true, out _), Is.False);
+    }
+
+    [Test]
+    public void What_was_public_for_its_page_serves_that_page_only()
+    {
+        using var store = NewStore();
+        VersionName name = Put(store, "/find/1?q=a", seed: 1, Sharing.PublicPage);
+
+        Assert.That(Offers(store, Requests.Use("/find/1?q=a")), Is.EqualTo(new[] { name }));
+        Assert.That(Offers(store, Requests.Use("/find/2?q=a")), Is.Empty);
+        Assert.That(store.TryPin(name, Requests.Use("/find/2?q=a"), false, out _), Is.False);
+    }
+
+    [Test]
+    public void One_body_is_stored_once_and_serves_all_its_uses()
+    {
+        using var store = NewStore();
+        VersionName name = Put(store, "/account", seed: 1, Sharing.Principal, Ann);
+        long bytes = store.Snapshot().Bytes;
+        Put(store, "/account", seed: 1, Sharing.Principal, Bob);
+
+        Assert.That(store.Snapshot().Versions, Is.EqualTo(1));
+        Assert.That(store.Snapshot().Bytes, Is.EqualTo(bytes + StoreCosts.Use));
+        Assert.That(Offers(store, Requests.Use("/account", who: Ann)), Is.EqualTo(new[] { name }));
+        Assert.That(Offers(store, Requests.Use("/account", who: Bob)), Is.EqualTo(new[] { name }));
+    }
+
+    [Test]
+    public void An_evicted_version_lives_until_it_is_released()
+    {
+        long before = NativeLedger.Bytes;
+        using var store = NewStore();
+        Version pinned = Bodies.Version(1000, seed: 1);
+        VersionName name = pinned.Name;
+        store.Put(pinned, Requests.Use("/old"));
+        for (int i = 0; i < 1000; i++)
+        {
+            Put(store, $"/page/{i}", seed: 100 + i);
+        }
+
+        Assert.That(store.TryPin(name, Requests.Use("/old"), false, out _), Is.False, "it has been evicted");
+        Assert.That(VersionName.Of(pinned.Body.Span), Is.EqualTo(name));
+        Assert.That(store.Snapshot().PinnedBytes, Is.EqualTo(pinned.Length));
+
+        pinned.Release();
+        Assert.That(store.Snapshot().PinnedBytes, Is.Zero);
+        store.Dispose();
+        Assert.That(NativeLedger.Bytes, Is.EqualTo(before));
+    }
+
+    [Test]
+    public void Beyond_the_bound_on_pins_nothing_is_offered()
+    {
+        using var store = new VersionStore(new VersionStoreOptions { CapacityBytes = 1 << 20, PinnedBytes = 1500 });
+        Put(store, "/a/1", seed: 1);
+        Put(store, "/b/1", seed: 2);
+        var offers = new Version[3];
+        Assert.That(store.FindOffers(Requests.Use("/a/1"), false, offers, out string reason), Is.EqualTo(1));
+        Assert.That(reason, Is.EqualTo(NoOffer.None));
+
+        Assert.That(store.FindOffers(Requests.Use("/b/1"), false, new Version[3], out reason), Is.Zero);
+        Assert.That(reason, Is.EqualTo(NoOffer.PinsFull));
+        Assert.That(store.FindOffers(Requests.Use("/a/1"), false, new Version[3]), Is.EqualTo(1), "what is pinned already costs nothing more");
+    }
+
+    [Test]
+    public void A_page_whose_last_answer_was_not_kept_is_offered_nothing_until_one_is()
+    {
+        using var store = NewStore();
+        Put(store, "/article/1", seed: 1);
+        Put(store, "/article/2", seed: 2);
+        store.Retire(Requests.Use("/article/1"));
+
+        Assert.That(store.FindOffers(Requests.Use("/article/1"), false, new Version[3], out string reason), Is.Zero);
+        Assert.That(reason, Is.EqualTo(NoOffer.NotKept));
+
+        VersionName again = Put(store, "/article/1", seed: 3);
+        Assert.That(Offers(store, Requests.Use("/article/1"))[0], Is.EqualTo(again));
+    }
+
+    private static VersionStore NewStore() => new(new VersionStoreOptions { CapacityBytes = 1 << 20 });
+
+    private static VersionName Put(VersionStore store, string target, int seed, Sharing sharing = Sharing.Public, Principal who = default)
+    {
+        Version version = Bodies.Version(1000, seed);
+        VersionName name = version.Name;
+        store.Put(version, Requests.Use(target, sharing, who));
+        version.Release();
+        return name;
+    }
+
+    private static List<VersionName> Offers(VersionStore store, VersionUse asker, bool publicOnly = false)
+    {
+        var offers = new Version[3];
+        List<VersionName> names = [];
+        int count = store.FindOffers(asker, publicOnly, offers);
+        for (int i = 0; i < count; i++)
+        {
+            names.Add(offers[i].Name);
+            offers[i].Release();
+        }
+
+        return names;
+    }
+}
