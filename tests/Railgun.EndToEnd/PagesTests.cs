@@ -23,10 +23,10 @@ internal sealed class PagesTests
     {
         var first = await _pair.PageAsync("/page/delta");
         var second = await _pair.PageAsync("/page/delta");
-        Assert.That(first.HasBase, Is.False);
-        Assert.That(first.NoBase, Is.Not.Empty);
-        Assert.That(second.HasBase, second.NoBase);
-        Assert.That(second.Down, Is.LessThan(first.Down / 5));
+        Assert.That(first.Use.HasBase, Is.False);
+        Assert.That(first.Use.NoBase, Is.Not.Empty);
+        Assert.That(second.Use.Base, Is.EqualTo(first.Name), second.Use.NoBase);
+        Assert.That(second.Use.Down, Is.LessThan(first.Use.Down / 5));
     }
 
     [Test]
@@ -43,10 +43,9 @@ internal sealed class PagesTests
     {
         byte[] page = SamplePage.Make("still", 1);
         Assert.That(await _pair.Client.GetByteArrayAsync("/same/still"), Is.EqualTo(page));
-        await _pair.Access.NextAsync("/same/still", default);
+        await _pair.UseOfAsync("/same/still");
         Assert.That(await _pair.Client.GetByteArrayAsync("/same/still"), Is.EqualTo(page));
-        var use = await _pair.Access.NextAsync("/same/still", default);
-        Assert.That(use!.Down, Is.LessThan(200), "bytes for a page that is known");
+        Assert.That((await _pair.UseOfAsync("/same/still")).Down, Is.LessThan(200), "bytes for a page that is known");
     }
 
     [Test]

@@ -25,6 +25,9 @@ internal sealed class Daemon(string name, string file, string state, int adminPo
     /// <summary>The admin endpoint's address.</summary>
     public Uri Admin { get; } = new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{adminPort}/"));
 
+    /// <summary>Variables that it is started with, beside our own environment: <c>RAILGUN_SECTION__NAME</c> sets a value of the configuration.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
     /// <summary>The running process.</summary>
     public ChildProcess Child => _child ?? throw new InvalidOperationException($"The {name} was not started.");
 
@@ -48,7 +51,8 @@ internal sealed class Daemon(string name, string file, string state, int adminPo
     {
         _child = ChildProcess.Start(
             file,
-            [.. arguments, "--state", state, "--admin", $"127.0.0.1:{adminPort.ToString(CultureInfo.InvariantCulture)}", "--log-format", "json"]);
+            [.. arguments, "--state", state, "--admin", $"127.0.0.1:{adminPort.ToString(CultureInfo.InvariantCulture)}", "--log-format", "json"],
+            Environment);
         _child.Output.LineAdded += line => OutputLine?.Invoke(line);
     }
 

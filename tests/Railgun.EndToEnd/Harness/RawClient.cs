@@ -11,9 +11,16 @@ internal static class RawClient
     public static async Task<string> GetAsync(int port, string target)
     {
         using Socket socket = await SendAsync(port, target);
+        return Encoding.Latin1.GetString(await ReadAllAsync(socket));
+    }
+
+    /// <summary>Reads until the other side closes.</summary>
+    public static async Task<byte[]> ReadAllAsync(Socket socket)
+    {
         await using var stream = new NetworkStream(socket);
-        using var reader = new StreamReader(stream, Encoding.Latin1);
-        return await reader.ReadToEndAsync();
+        var answer = new MemoryStream();
+        await stream.CopyToAsync(answer);
+        return answer.ToArray();
     }
 
     /// <summary>Sends a GET and reads nothing: the socket's buffer is the smallest that the system gives.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NUnit.Framework.Interfaces;
+using Railgun.Protocol.Versions;
 using Railgun.Try.Processes;
 using Railgun.Try.Visits;
 
@@ -36,15 +37,20 @@ internal sealed class RunningPair : IAsyncDisposable
     public AccessLog Access { get; } = new();
 
     /// <summary>Starts an origin and a pair.</summary>
-    /// <param name="listener">More arguments of the listener.</param>
-    /// <param name="sender">More arguments of the sender.</param>
-    public static async Task<RunningPair> StartAsync(IEnumerable<string>? listener = null, IEnumerable<string>? sender = null)
+    /// <param name="variables">Values of both sides' configuration, as environment variables.</param>
+    public static async Task<RunningPair> StartAsync(params (string Name, string Value)[] variables)
     {
         var running = new RunningPair(await TestOrigin.StartAsync());
         try
         {
-            running.Pair.StartListener(listener ?? []);
-            running.Pair.StartSender(running.Origin.Address, sender ?? []);
+            foreach ((string name, string value) in variables)
+            {
+                running.Pair.Listener.Environment[name] = value;
+                running.Pair.Sender.Environment[name] = value;
+            }
+
+            running.StartListener();
+            running.StartSender();
             await running.Pair.ReadyAsync();
             return running;
         }
@@ -55,8 +61,14 @@ internal sealed class RunningPair : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks for a page of the origin, and holds its body against the version that the origin says it is. Returns what the access log says.</summary>
-    public async Task<LinkUse> PageAsync(string path, params (string Name, string Value)[] fields)
+    /// <summary>Starts the listener, again if need be.</summary>
+    public void StartListener() => Pair.StartListener();
+
+    /// <summary>Starts the sender, again if need be.</summary>
+    public void StartSender() => Pair.StartSender(Origin.Address);
+
+    /// <summary>Asks for a page of the origin, and holds its body against the version that the origin says it is.</summary>
+    public async Task<Served> PageAsync(string path, params (string Name, string Value)[] fields)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         foreach ((string name, string value) in fields)
@@ -69,7 +81,27 @@ internal sealed class RunningPair : IAsyncDisposable
         Assert.That((int)answer.StatusCode, Is.EqualTo(200), System.Text.Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(400, body.Length))));
         int version = int.Parse(answer.Headers.GetValues("X-Version").Single(), CultureInfo.InvariantCulture);
         Assert.That(body, Is.EqualTo(SamplePage.Make(path.Split('/', '?')[2], version)), $"{path}, version {version}");
-        return await Access.NextAsync(path, CancellationToken.None) ?? throw new AssertionException($"The access log says nothing about {path}.");
+        return new Served(VersionName.Of(body).ToString(), await UseOfAsync(path));
+    }
+
+    /// <summary>What the listener's access log says about the request just made.</summary>
+    public async Task<LinkUse> UseOfAsync(string path) =>
+        await Access.NextAsync(path, CancellationToken.None) ?? throw new AssertionException($"The access log says nothing about {path}.");
+
+    /// <summary>Waits until a daemon has logged a line that holds all of these.</summary>
+    public static async Task LoggedAsync(Daemon daemon, params string[] words)
+    {
+        for (int look = 0; look < 200; look++)
+        {
+            if (daemon.Child.Output.Lines.Concat(daemon.Child.Errors.Lines).Any(line => words.All(word => line.Contains(word, StringComparison.OrdinalIgnoreCase))))
+            {
+                return;
+            }
+
+            await Task.Delay(50);
+        }
+
+        Assert.Fail($"The {daemon.Name} did not say \"{string.Join(" … ", words)}\":\n{daemon.Logs()}");
     }
 
     /// <inheritdoc/>

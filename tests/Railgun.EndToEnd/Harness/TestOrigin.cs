@@ -14,6 +14,7 @@ internal sealed class TestOrigin : IAsyncDisposable
     private readonly ConcurrentDictionary<string, int> _versions = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private OriginHost? _host;
+    private int _waiting;
 
     /// <summary>Where it answers.</summary>
     public Uri Address => _host!.Address;
@@ -28,6 +29,9 @@ internal sealed class TestOrigin : IAsyncDisposable
         origin._host = await OriginHost.StartAsync(port, origin.Map);
         return origin;
     }
+
+    /// <summary>Requests that wait at /gated and /late now.</summary>
+    public int Waiting => Volatile.Read(ref _waiting);
 
     /// <summary>Lets go what waits at /gated and /late.</summary>
     public void OpenGate() => _gate.TrySetResult();
@@ -100,14 +104,27 @@ internal sealed class TestOrigin : IAsyncDisposable
         context.Response.ContentLength = body.Length;
         await context.Response.Body.WriteAsync(body.AsMemory(0, body.Length / 2));
         await context.Response.Body.FlushAsync();
-        await _gate.Task.WaitAsync(context.RequestAborted);
+        await WaitAsync(context.RequestAborted);
         await context.Response.Body.WriteAsync(body.AsMemory(body.Length / 2));
     }
 
     private async Task LateAsync(HttpContext context)
     {
-        await _gate.Task.WaitAsync(context.RequestAborted);
+        await WaitAsync(context.RequestAborted);
         await WriteAsync(context, SamplePage.Make("late", 1));
+    }
+
+    private async Task WaitAsync(CancellationToken aborted)
+    {
+        Interlocked.Increment(ref _waiting);
+        try
+        {
+            await _gate.Task.WaitAsync(aborted);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
     }
 
     private static async Task EchoAsync(HttpContext context)
