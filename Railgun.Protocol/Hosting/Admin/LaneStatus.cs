@@ -1,0 +1,13 @@
+namespace Railgun.Hosting.Admin;
+
+/// <summary>One live lane, in <c>/status</c>.</summary>
+/// <param name="Number">Its number within the link.</param>
+/// <param name="Remote">The other end, IP:PORT.</param>
+/// <param name="Dialled">Whether this side dialled.</param>
+/// <param name="RoundTripMs">The last measured round trip, in milliseconds; null before the first.</param>
+/// <param name="Streams">Open exchanges.</param>
+/// <param name="BytesUp">Bytes put on the socket by the listener's side, TLS included.</param>
+/// <param name="BytesDown">Bytes put on the socket by the sender's side, TLS included.</param>
+/// <param name="Since">When it came up.</param>
+internal sealed record LaneStatus(
+    int Number, string Remote, bool Dialled, double? RoundTripMs, int Streams, long BytesUp, long BytesDown, DateTimeOffset Since);

@@ -1,0 +1,9 @@
+namespace Railgun.Hosting.Admin;
+
+/// <summary>The link with one peer, in <c>/status</c>.</summary>
+/// <param name="Name">What it is trusted under.</param>
+/// <param name="Fingerprint">Its key, in text form.</param>
+/// <param name="Up">Whether it has a live lane.</param>
+/// <param name="Since">When it came up or went down; null if it was never up.</param>
+/// <param name="Lanes">Its live lanes.</param>
+internal sealed record PeerStatus(string Name, string Fingerprint, bool Up, DateTimeOffset? Since, IReadOnlyList<LaneStatus> Lanes);
