@@ -60,20 +60,30 @@ internal static class StateFile
     {
         CreateDirectory(directory);
         string name = Path.Combine(directory, LockName);
-        long start = Environment.TickCount64;
-        while (true)
+        FileStream? held = null;
+        string? why = null;
+        SpinWait.SpinUntil(
+            () =>
+            {
+                try
+                {
+                    held = Open(name, FileMode.OpenOrCreate);
+                }
+                catch (IOException e)
+                {
+                    why = e.Message;
+                }
+
+                return held is not null;
+            },
+            LockPatience);
+        if (held is null)
         {
-            try
-            {
-                FileStream held = Open(name, FileMode.OpenOrCreate);
-                FileOwner.LikeDirectory(name);
-                return held;
-            }
-            catch (IOException) when (Environment.TickCount64 - start < LockPatience.TotalMilliseconds)
-            {
-                Thread.Sleep(20);
-            }
+            throw new IOException(why);
         }
+
+        FileOwner.LikeDirectory(name);
+        return held;
     }
 
     private static string WriteTemporary(string path, ReadOnlySpan<byte> bytes)

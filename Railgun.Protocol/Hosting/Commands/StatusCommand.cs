@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Railgun.Hosting.Admin;
 using Railgun.Hosting.Configuration;
@@ -9,9 +10,6 @@ namespace Railgun.Hosting.Commands;
 /// <summary><c>status</c>: asks the admin endpoint of the daemon that runs, and prints a table, or the JSON as it is.</summary>
 internal static class StatusCommand
 {
-    private const long MaxReport = 16 * 1024 * 1024;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
     /// <summary>Makes the command.</summary>
     public static Command Build(FlagSet flags, Func<ParseResult, ListenAddress> adminOf, TextWriter output, TextWriter error)
     {
@@ -26,13 +24,10 @@ internal static class StatusCommand
     {
         // Where it listens on all addresses it is asked on loopback.
         bool all = admin.Address.Equals(IPAddress.Any) || admin.Address.Equals(IPAddress.IPv6Any);
-        var url = new Uri($"http://{(all ? admin with { Address = IPAddress.Loopback } : admin)}/status");
+        ListenAddress address = all ? admin with { Address = IPAddress.Loopback } : admin;
         try
         {
-            using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = Patience }) { Timeout = Patience, MaxResponseContentBufferSize = MaxReport };
-            using HttpResponseMessage response = await client.GetAsync(url, cancellation);
-            response.EnsureSuccessStatusCode();
-            byte[] body = await response.Content.ReadAsByteArrayAsync(cancellation);
+            byte[] body = await AdminClient.GetAsync(address, "/status", cancellation);
             if (json)
             {
                 await output.WriteLineAsync(System.Text.Encoding.UTF8.GetString(body).TrimEnd());
@@ -44,9 +39,9 @@ internal static class StatusCommand
 
             return ExitCode.Success;
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or JsonException)
+        catch (Exception e) when (e is SocketException or IOException or OperationCanceledException or JsonException)
         {
-            await error.WriteLineAsync($"No answer from {url}: {e.Message} Is the daemon running, with this --admin?");
+            await error.WriteLineAsync($"No answer from http://{address}/status: {e.Message} Is the daemon running, with this --admin?");
             return ExitCode.Failure;
         }
     }

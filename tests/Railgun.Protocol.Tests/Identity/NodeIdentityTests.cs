@@ -42,8 +42,8 @@ internal sealed class NodeIdentityTests
         using NodeIdentity identity = Load();
         var usages = identity.Certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().Single().EnhancedKeyUsages.Cast<Oid>().Select(usage => usage.Value);
         Assert.That(usages, Is.EquivalentTo(new[] { "1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2" }));
-        Assert.That(identity.Certificate.NotBefore, Is.LessThan(DateTime.Now));
-        Assert.That(identity.Certificate.NotAfter, Is.GreaterThan(DateTime.Now.AddYears(90)));
+        Assert.That(identity.Certificate.NotBefore, Is.LessThan(TimeProvider.System.GetLocalNow().DateTime));
+        Assert.That(identity.Certificate.NotAfter, Is.GreaterThan(TimeProvider.System.GetLocalNow().DateTime.AddYears(90)));
     }
 
     [Test]
