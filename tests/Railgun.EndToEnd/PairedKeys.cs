@@ -1,6 +1,6 @@
 using Railgun.Try.Processes;
 
-namespace Railgun.EndToEnd.Harness;
+namespace Railgun.EndToEnd;
 
 /// <summary>Two state directories that trust each other, made once by the programs' own commands and copied for each test.</summary>
 [SetUpFixture]
