@@ -270,7 +270,7 @@ internal sealed class LaneOutbound : IDisposable
 
     private void PullStreams()
     {
-        while (_output.Length < PullSize && (_fresh.TryDequeue(out StreamCore? stream) || _waiting.TryDequeue(out stream)))
+        while (PullSize - _output.Length >= StreamWriter.SmallestTurn && (_fresh.TryDequeue(out StreamCore? stream) || _waiting.TryDequeue(out stream)))
         {
             if (stream.Dead)
             {

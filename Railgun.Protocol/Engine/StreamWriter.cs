@@ -7,7 +7,7 @@ namespace Railgun.Protocol.Engine;
 internal sealed class StreamWriter : IDisposable
 {
     /// <summary>A turn with less room than this is left to the next pull, so that no frame is mostly header.</summary>
-    private const int SmallestTurn = 64;
+    public const int SmallestTurn = 64;
 
     private readonly LaneEngine _engine;
     private readonly FrameBuffer _output;

@@ -1,0 +1,201 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using Railgun.Protocol.Engine;
+using Railgun.Protocol.Identity;
+
+namespace Railgun.Protocol.Transport;
+
+/// <summary>
+/// The async shell of one lane: a reader and a writer carry bytes between a TLS connection and a <see cref="LaneEngine"/>. Step 3 and step 7 of a request's life.
+/// </summary>
+/// <remarks>The engine is touched under <see cref="Gate"/> only, which is never held over I/O. The writer encrypts one record ahead, no more.</remarks>
+internal sealed class Lane
+{
+    private const int ReadSize = 64 * 1024;
+
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
+
+    private readonly LaneConnection _connection;
+    private readonly ILaneOwner _owner;
+    private readonly SteadyClock _clock;
+    private readonly AsyncSignal _wake = new();
+    private bool _announced;
+
+    /// <summary>Makes the shell; <see cref="RunAsync"/> carries it.</summary>
+    public Lane(LaneConnection connection, LaneEngine engine, ILaneOwner owner, SteadyClock clock)
+    {
+        _connection = connection;
+        Engine = engine;
+        _owner = owner;
+        _clock = clock;
+    }
+
+    /// <summary>Held while the engine or one of its streams is touched.</summary>
+    public Lock Gate { get; } = new();
+
+    /// <summary>The engine; touch it under <see cref="Gate"/>.</summary>
+    public LaneEngine Engine { get; }
+
+    /// <summary>When hello was over, by the owner's clock; 0 before.</summary>
+    public long OpenedAt { get; private set; }
+
+    /// <summary>The other side's key.</summary>
+    public Fingerprint Fingerprint => _connection.Fingerprint;
+
+    /// <summary>The other side's address.</summary>
+    public EndPoint? Remote => _connection.Remote;
+
+    /// <summary>Bytes that crossed the connection so far, TLS included.</summary>
+    public (long Received, long Sent) Bytes => (_connection.Counter.BytesRead, _connection.Counter.BytesWritten);
+
+    /// <summary>The time, as the engine counts it.</summary>
+    public long Now => _clock.Now;
+
+    /// <summary>Call after the engine was given something to write.</summary>
+    public void Wake() => _wake.Set();
+
+    /// <summary>Lets time pass.</summary>
+    public void Tick()
+    {
+        bool wake;
+        lock (Gate)
+        {
+            Engine.Tick(Now);
+            wake = Engine.HasOutput || Engine.State == LaneState.Closed;
+        }
+
+        if (wake)
+        {
+            Wake();
+        }
+    }
+
+    /// <summary>Carries the lane until it has ended; returns why. The connection is closed then. Throws nothing.</summary>
+    public async Task<LaneEnd> RunAsync()
+    {
+        Task reader = Task.Run(ReadLoopAsync);
+        await WriteLoopAsync().ConfigureAwait(false);
+        await _connection.CloseAsync(reader, CloseTimeout).ConfigureAwait(false);
+        await reader.ConfigureAwait(false);
+        LaneEnd end;
+        lock (Gate)
+        {
+            end = Engine.End!;
+            Engine.Dispose();
+        }
+
+        return end;
+    }
+
+    private async Task ReadLoopAsync()
+    {
+        byte[] buffer = new byte[ReadSize];
+        var news = new LaneNews();
+        while (true)
+        {
+            string? broken = null;
+            int count = 0;
+            try
+            {
+                count = await _connection.Stream.ReadAsync(buffer).ConfigureAwait(false);
+            }
+            catch (Exception e) when (IsConnectionFault(e))
+            {
+                broken = $"the connection broke: {e.Message}";
+            }
+
+            bool wake;
+            lock (Gate)
+            {
+                if (count > 0)
+                {
+                    Engine.Receive(buffer.AsSpan(0, count), Now);
+                }
+                else
+                {
+                    Engine.Disconnected(broken ?? "the peer closed the connection");
+                }
+
+                news.Collect(Engine);
+                wake = Engine.HasOutput || Engine.State == LaneState.Closed;
+            }
+
+            Tell(news);
+            if (wake)
+            {
+                Wake();
+            }
+
+            if (count == 0)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task WriteLoopAsync()
+    {
+        var news = new LaneNews();
+        while (true)
+        {
+            ReadOnlyMemory<byte> bytes;
+            bool closed;
+            lock (Gate)
+            {
+                bytes = Engine.Pull(Now);
+                news.Collect(Engine);
+                closed = Engine.State == LaneState.Closed;
+            }
+
+            Tell(news);
+            if (bytes.IsEmpty)
+            {
+                if (closed)
+                {
+                    return;
+                }
+
+                await _wake.WaitAsync().ConfigureAwait(false);
+                continue;
+            }
+
+            try
+            {
+                await _connection.Stream.WriteAsync(bytes).ConfigureAwait(false);
+            }
+            catch (Exception e) when (IsConnectionFault(e))
+            {
+                lock (Gate)
+                {
+                    Engine.Disconnected($"the connection broke: {e.Message}");
+                }
+            }
+        }
+    }
+
+    private void Tell(LaneNews news)
+    {
+        if (news.Open && !_announced)
+        {
+            _announced = true;
+            OpenedAt = Now;
+            _owner.LaneOpened(this);
+        }
+
+        foreach (StreamCore stream in news.Accepted)
+        {
+            _owner.StreamAccepted(this, stream);
+        }
+
+        foreach (StreamSignal signal in news.Signals)
+        {
+            signal.Driver.Signal(signal.Readable, signal.Writable);
+        }
+
+        news.Clear();
+    }
+
+    private static bool IsConnectionFault(Exception e) =>
+        e is IOException or SocketException or AuthenticationException or ObjectDisposedException or InvalidOperationException;
+}

@@ -1,0 +1,93 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using Railgun.Protocol.Identity;
+
+namespace Railgun.Protocol.Transport;
+
+/// <summary>A TCP connection with TLS over it, ready for a lane.</summary>
+internal sealed class LaneConnection : IAsyncDisposable
+{
+    // Linux: <netinet/tcp.h>. Bytes that the kernel takes beyond what it has sent: little, so that what is urgent is not queued behind what is not.
+    private const int TcpNotSentLowAt = 25;
+    private const int MaxUnsent = 32 * 1024;
+
+    private readonly Socket _socket;
+
+    /// <summary>Wraps a connected socket; handshake next.</summary>
+    public LaneConnection(Socket socket)
+    {
+        _socket = socket;
+        Remote = socket.RemoteEndPoint;
+        socket.NoDelay = true;
+        if (OperatingSystem.IsLinux())
+        {
+            socket.SetRawSocketOption((int)SocketOptionLevel.Tcp, TcpNotSentLowAt, BitConverter.GetBytes(MaxUnsent));
+        }
+
+        Counter = new CountingStream(new NetworkStream(socket, ownsSocket: true));
+        Stream = new SslStream(Counter);
+    }
+
+    /// <summary>Counts bytes under TLS.</summary>
+    public CountingStream Counter { get; }
+
+    /// <summary>The encrypted stream.</summary>
+    public SslStream Stream { get; }
+
+    /// <summary>The other side's address.</summary>
+    public EndPoint? Remote { get; }
+
+    /// <summary>The other side's key, after the handshake.</summary>
+    public Fingerprint Fingerprint { get; private set; }
+
+    /// <summary>The TLS handshake of the side that accepted.</summary>
+    public async Task AcceptAsync(NodeIdentity identity, CancellationToken cancellation)
+    {
+        var presented = new PresentedKey();
+        await Stream.AuthenticateAsServerAsync(LinkTls.ForAccepting(identity, presented), cancellation).ConfigureAwait(false);
+        Finish(presented);
+    }
+
+    /// <summary>The TLS handshake of the side that dialled.</summary>
+    public async Task DialAsync(NodeIdentity identity, string host, CancellationToken cancellation)
+    {
+        var presented = new PresentedKey();
+        await Stream.AuthenticateAsClientAsync(LinkTls.ForDialling(identity, host, presented), cancellation).ConfigureAwait(false);
+        Finish(presented);
+    }
+
+    /// <summary>Says goodbye (close_notify, FIN), lets the reader see the peer's end within <paramref name="timeout"/>, and closes.</summary>
+    public async Task CloseAsync(Task reader, TimeSpan timeout)
+    {
+        try
+        {
+            await Stream.ShutdownAsync().ConfigureAwait(false);
+            _socket.Shutdown(SocketShutdown.Send);
+            await reader.WaitAsync(timeout).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or InvalidOperationException or TimeoutException)
+        {
+            // The line is gone already, or the peer does not answer: there is nobody to say goodbye to.
+        }
+
+        await DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Stream.DisposeAsync().ConfigureAwait(false);
+        _socket.Dispose();
+    }
+
+    private void Finish(PresentedKey presented)
+    {
+        if (Stream.NegotiatedApplicationProtocol != LinkTls.Protocol)
+        {
+            throw new System.Security.Authentication.AuthenticationException("the other side did not ask for railgun/1 by ALPN: is it a Railgun of this version?");
+        }
+
+        Fingerprint = presented.Fingerprint;
+    }
+}

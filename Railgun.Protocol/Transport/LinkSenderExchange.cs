@@ -1,0 +1,278 @@
+using Railgun.Protocol.Engine;
+using Railgun.Protocol.Heads;
+using Railgun.Protocol.Versions;
+
+namespace Railgun.Protocol.Transport;
+
+/// <summary>The sender's side of an exchange over a real link. Step 4 and step 7 of a request's life.</summary>
+internal sealed class LinkSenderExchange : SenderExchange, ISignalled, IDisposable
+{
+    private readonly Lane _lane;
+    private readonly StreamCore _stream;
+    private readonly CancellationTokenSource _aborted = new();
+    private readonly AsyncSignal _readable = new();
+    private readonly AsyncSignal _writable = new();
+
+    /// <summary>Drives <paramref name="stream"/>, which the listener opened on <paramref name="lane"/>.</summary>
+    public LinkSenderExchange(Lane lane, StreamCore stream)
+    {
+        _lane = lane;
+        _stream = stream;
+        lock (lane.Gate)
+        {
+            stream.Owner = this;
+            HasBody = !stream.EndReceived;
+            Codecs = lane.Engine.CommonCodecs;
+            if (stream.Dead)
+            {
+                _aborted.Cancel();
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override ulong Id => _stream.Exchange;
+
+    /// <inheritdoc/>
+    public override RequestHead Head => _stream.Request!;
+
+    /// <inheritdoc/>
+    public override bool HasBody { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<VersionName> Offers => _stream.Offers;
+
+    /// <inheritdoc/>
+    public override uint Codecs { get; }
+
+    /// <inheritdoc/>
+    public override (long Up, long Down) LinkBytes => (_stream.BytesUp, _stream.BytesDown);
+
+    /// <inheritdoc/>
+    public override CancellationToken Aborted => _aborted.Token;
+
+    /// <inheritdoc/>
+    public override async ValueTask<RequestEvent> ReadAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            lock (_lane.Gate)
+            {
+                if (_stream.TryTake(out StreamEvent next))
+                {
+                    return ToRequestEvent(next);
+                }
+            }
+
+            await _readable.WaitAsync(cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Consumed(int bytes)
+    {
+        bool wake;
+        lock (_lane.Gate)
+        {
+            _lane.Engine.Consumed(_stream, bytes);
+            wake = _lane.Engine.HasOutput;
+        }
+
+        if (wake)
+        {
+            _lane.Wake();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void SendInformational(ResponseHead head)
+    {
+        if (HeadCheck.Problem(head) is not null)
+        {
+            return;
+        }
+
+        lock (_lane.Gate)
+        {
+            _lane.Engine.SendInformational(_stream, head);
+        }
+
+        _lane.Wake();
+    }
+
+    /// <inheritdoc/>
+    public override void SendHead(ResponseHead head, BodyCoding coding, bool end = false)
+    {
+        lock (_lane.Gate)
+        {
+            _lane.Engine.SendHead(_stream, head, coding);
+            if (end)
+            {
+                _lane.Engine.SendEnd(_stream, null);
+            }
+        }
+
+        if (end)
+        {
+            _lane.Wake();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask SendDataAsync(ReadOnlyMemory<byte> body, CancellationToken cancellation)
+    {
+        while (!body.IsEmpty)
+        {
+            await RoomAsync(cancellation).ConfigureAwait(false);
+            int count = Math.Min(body.Length, LaneOutbound.MaxQueuedPerStream / 2);
+            Queue(body.Span[..count]);
+            body = body[count..];
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask SendSegmentAsync(
+        ReadOnlyMemory<byte> coded, ReadOnlyMemory<byte> target, ulong check, CancellationToken cancellation)
+    {
+        await RoomAsync(cancellation).ConfigureAwait(false);
+        bool wake;
+        lock (_lane.Gate)
+        {
+            _lane.Engine.SendSegment(_stream, Payload.Copy(coded.Span), target.Span, check);
+            wake = _lane.Engine.HasOutput;
+        }
+
+        if (wake)
+        {
+            _lane.Wake();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Stored(VersionName version)
+    {
+        lock (_lane.Gate)
+        {
+            _lane.Engine.Stored(_stream, version);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void End(FieldList? trailers = null)
+    {
+        lock (_lane.Gate)
+        {
+            _lane.Engine.SendEnd(_stream, trailers is not null && HeadCheck.Problem(trailers) is null ? trailers : null);
+        }
+
+        _lane.Wake();
+    }
+
+    /// <inheritdoc/>
+    public override void Flush()
+    {
+        lock (_lane.Gate)
+        {
+            _lane.Engine.Flush(_stream);
+        }
+
+        _lane.Wake();
+    }
+
+    /// <inheritdoc/>
+    public override void Abort(Stage stage, ResetCode code, string reason)
+    {
+        lock (_lane.Gate)
+        {
+            _lane.Engine.Reset(_stream, stage, code, reason);
+        }
+
+        _lane.Wake();
+        _writable.Set();
+        _readable.Set();
+    }
+
+    /// <summary>The handler has returned: an unread request is dropped, an unfinished response is reset.</summary>
+    public void Finish()
+    {
+        lock (_lane.Gate)
+        {
+            if (!_stream.EndQueued)
+            {
+                _lane.Engine.Reset(_stream, Stage.Sender, ResetCode.Internal, "the sender's handler ended without an answer");
+            }
+
+            _lane.Engine.StopReading(_stream);
+        }
+
+        _lane.Wake();
+    }
+
+    /// <inheritdoc/>
+    public void Signal(bool readable, bool writable)
+    {
+        if (readable)
+        {
+            _readable.Set();
+        }
+
+        if (writable)
+        {
+            _writable.Set();
+        }
+
+        if (_stream.Dead && !_stream.EndWritten)
+        {
+            // Callbacks of the token must not run on the lane's reader.
+            _ = _aborted.CancelAsync();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _aborted.Dispose();
+
+    private async ValueTask RoomAsync(CancellationToken cancellation)
+    {
+        while (!HasRoom())
+        {
+            _lane.Wake();
+            await _writable.WaitAsync(cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private bool HasRoom()
+    {
+        lock (_lane.Gate)
+        {
+            return _lane.Engine.HasRoom(_stream);
+        }
+    }
+
+    private void Queue(ReadOnlySpan<byte> bytes)
+    {
+        bool wake;
+        lock (_lane.Gate)
+        {
+            _lane.Engine.SendData(_stream, Payload.Copy(bytes));
+            wake = _lane.Engine.HasOutput;
+        }
+
+        if (wake)
+        {
+            _lane.Wake();
+        }
+    }
+
+    private static RequestEvent ToRequestEvent(in StreamEvent next) => new()
+    {
+        Kind = next.Kind switch
+        {
+            StreamEventKind.Data => RequestEventKind.Data,
+            StreamEventKind.End => RequestEventKind.End,
+            _ => RequestEventKind.Fault,
+        },
+        Data = next.Data,
+        Trailers = next.Trailers,
+        Fault = next.Fault,
+    };
+}

@@ -1,0 +1,163 @@
+using System.Net.Sockets;
+using Railgun.Protocol.Engine;
+using Railgun.Protocol.Heads;
+using Railgun.Protocol.Transport;
+
+namespace Railgun.Protocol.Tests.Transport;
+
+[CancelAfter(60_000)]
+internal sealed class LinkTests
+{
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task A_request_crosses_and_its_answer_comes_back_whoever_dials(bool listenerDials)
+    {
+        await using var pair = new LinkPair(new EchoHandler(), listenerDials: listenerDials);
+        Link link = await pair.UpAsync();
+        (ResponseHead head, long length) = await GetAsync(link, "/10");
+        Assert.That(head.Fields.First("x-target"), Is.EqualTo("/10"));
+        Assert.That(length, Is.EqualTo(10));
+    }
+
+    [Test]
+    public async Task Large_bodies_cross_both_ways_within_the_windows()
+    {
+        await using var pair = new LinkPair(new EchoHandler());
+        Link link = await pair.UpAsync();
+        byte[] body = new byte[10_000_000];
+        new Random(1).NextBytes(body);
+        await using ListenerExchange exchange = await link.OpenAsync(Head("/"), hasBody: true, [], default);
+        Task upload = Task.Run(async () =>
+        {
+            await exchange.WriteAsync(body, default);
+            exchange.Complete();
+        });
+        using var received = new MemoryStream();
+        await ReadAllAsync(exchange, received);
+        await upload;
+        Assert.That(received.ToArray().AsSpan().SequenceEqual(body));
+    }
+
+    [Test]
+    public async Task Five_hundred_exchanges_run_at_once()
+    {
+        await using var pair = new LinkPair(new EchoHandler());
+        Link link = await pair.UpAsync();
+        Task<(ResponseHead Head, long Length)>[] all = [.. Enumerable.Range(0, 500).Select(i => GetAsync(link, $"/{i * 100}"))];
+        await Task.WhenAll(all);
+        Assert.That(all.Select(done => done.Result.Length), Is.EqualTo(Enumerable.Range(0, 500).Select(i => i * 100L)));
+    }
+
+    [Test]
+    public async Task A_sender_that_is_not_trusted_is_refused_on_both_sides_with_the_line_to_run()
+    {
+        await using var pair = new LinkPair(new EchoHandler(), listenerTrusts: false);
+        LaneReport here = await pair.ListenerSaw.Refused.Task;
+        LaneReport there = await pair.SenderSaw.Refused.Task;
+        string line = $"railgun-listener trust {pair.SenderIdentity.Fingerprint} --name shop";
+        Assert.That(here.Remedy, Does.Contain(line));
+        Assert.That(there.Cause, Does.Contain(line));
+        pair.ListenerPeers.Add(pair.SenderIdentity.Fingerprint, "shop");
+        Link link = await pair.UpAsync();
+        Assert.That((await GetAsync(link, "/5")).Length, Is.EqualTo(5));
+    }
+
+    [Test]
+    public async Task A_listener_that_is_not_trusted_is_refused_by_the_sender()
+    {
+        await using var pair = new LinkPair(new EchoHandler(), senderTrusts: false);
+        LaneReport sender = await pair.SenderSaw.Refused.Task;
+        LaneReport listener = await pair.ListenerSaw.Refused.Task;
+        Assert.That(sender.Remedy, Does.Contain("railgun-sender trust SHA256:"));
+        Assert.That(listener.Cause, Does.Contain("railgun-sender trust SHA256:"));
+    }
+
+    [Test]
+    public async Task A_peer_that_is_trusted_no_more_loses_its_lanes()
+    {
+        await using var pair = new LinkPair(new EchoHandler());
+        await pair.UpAsync();
+        pair.ListenerPeers.Remove("shop");
+        LaneReport down = await pair.SenderSaw.Down.Task;
+        Assert.That(down.Cause, Does.Contain("not trusted any more"));
+    }
+
+    [Test]
+    public async Task Plain_text_on_the_link_port_is_a_failed_connection_that_costs_nobody_else()
+    {
+        await using var pair = new LinkPair(new EchoHandler());
+        Link link = await pair.UpAsync();
+        using var client = new TcpClient();
+        await client.ConnectAsync(pair.Endpoint);
+        await client.GetStream().WriteAsync("GET / HTTP/1.1\r\nHost: x\r\n\r\n"u8.ToArray());
+        LaneReport failed = await pair.ListenerSaw.Failed.Task;
+        Assert.That(failed.Cause, Does.Contain("TLS failed"));
+        Assert.That((await GetAsync(link, "/5")).Length, Is.EqualTo(5));
+    }
+
+    [Test]
+    public async Task Without_a_lane_a_request_fails_as_not_sent_after_the_wait()
+    {
+        var pair = new LinkPair(new EchoHandler());
+        await using (pair)
+        {
+            Link link = await pair.UpAsync();
+            await pair.Sender.DrainAsync(TimeSpan.FromSeconds(5));
+            await pair.ListenerSaw.Down.Task;
+            LinkUnavailableException? e = Assert.ThrowsAsync<LinkUnavailableException>(() => GetAsync(link, "/5"));
+            Assert.That(e!.Fault.RequestUnsent);
+        }
+    }
+
+    [Test]
+    public async Task A_drain_lets_what_is_open_finish()
+    {
+        await using var pair = new LinkPair(new EchoHandler());
+        Link link = await pair.UpAsync();
+        ListenerExchange exchange = await link.OpenAsync(Head("/"), hasBody: true, [], default);
+        await exchange.WriteAsync("half "u8.ToArray(), default);
+        Assert.That((await exchange.ReadAsync(default)).Kind, Is.EqualTo(ResponseEventKind.Head));
+        Task drain = pair.Sender.DrainAsync(TimeSpan.FromSeconds(30));
+        await exchange.WriteAsync("whole"u8.ToArray(), default);
+        exchange.Complete();
+        using var received = new MemoryStream();
+        await ReadAllAsync(exchange, received);
+        await exchange.DisposeAsync();
+        await drain;
+        Assert.That(System.Text.Encoding.ASCII.GetString(received.ToArray()), Is.EqualTo("half whole"));
+    }
+
+    private static RequestHead Head(string target) => new() { Method = "GET", Scheme = "http", Authority = "shop.example", Target = target };
+
+    private static async Task<(ResponseHead Head, long Length)> GetAsync(Link link, string target)
+    {
+        await using ListenerExchange exchange = await link.OpenAsync(Head(target), hasBody: false, [], default);
+        using var received = new MemoryStream();
+        ResponseHead head = await ReadAllAsync(exchange, received);
+        return (head, received.Length);
+    }
+
+    private static async Task<ResponseHead> ReadAllAsync(ListenerExchange exchange, MemoryStream into)
+    {
+        ResponseHead? head = null;
+        while (true)
+        {
+            ResponseEvent next = await exchange.ReadAsync(default);
+            switch (next.Kind)
+            {
+                case ResponseEventKind.Head:
+                    head = next.Head;
+                    break;
+                case ResponseEventKind.Data:
+                    into.Write(next.Data.Span);
+                    exchange.Consumed(next.Data.Length);
+                    next.Data.Dispose();
+                    break;
+                case ResponseEventKind.End:
+                    return head!;
+                case ResponseEventKind.Fault:
+                    throw new IOException(next.Fault!.ToString());
+            }
+        }
+    }
+}
