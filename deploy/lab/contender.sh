@@ -22,8 +22,8 @@ pair() {
 	fi
 	if [ ! -e "$keys/paired" ]; then
 		local listener sender
-		listener=$("$bin/railgun-listener" identity --state "$keys/listener" | grep -o 'SHA256:[A-Za-z0-9_-]*' | head -n 1)
-		sender=$("$bin/railgun-sender" identity --state "$keys/sender" | grep -o 'SHA256:[A-Za-z0-9_-]*' | head -n 1)
+		listener=$("$bin/railgun-listener" identity --fingerprint --state "$keys/listener")
+		sender=$("$bin/railgun-sender" identity --fingerprint --state "$keys/sender")
 		"$bin/railgun-listener" trust "$sender" --name origin --state "$keys/listener" >&2
 		"$bin/railgun-sender" trust "$listener" --name edge --state "$keys/sender" >&2
 		touch "$keys/paired"

@@ -38,7 +38,7 @@ internal static class TryProgram
         bool exact;
         using (var visitor = new Visitor(pair.Address, options.Site?.Authority, TimeProvider.System))
         {
-            var tour = new Tour(visitor, ledger, log, async token => LinkTotals.Parse(await pair.AdminAsync(pair.Listener, "metrics", token)), output);
+            var tour = new Tour(visitor, ledger, log, async token => LinkTotals.Parse(await pair.AdminAsync(pair.Listener, "status", token)), output);
             try
             {
                 exact = await tour.RunAsync(site.Plan, cancellation);

@@ -1,8 +1,8 @@
-using System.Globalization;
+using System.Text.Json;
 
 namespace Railgun.Try.Visits;
 
-/// <summary>Bytes on the link's sockets, everything included: TLS and its handshakes, heads, pings, acknowledgements of versions.</summary>
+/// <summary>Bytes on the sockets of the link's lanes, everything included: TLS and its handshakes, heads, pings, what is told about versions.</summary>
 /// <param name="Down">From the sender to the listener.</param>
 /// <param name="Up">From the listener to the sender.</param>
 internal readonly record struct LinkTotals(long Down, long Up)
@@ -13,23 +13,21 @@ internal readonly record struct LinkTotals(long Down, long Up)
     /// <summary>What came on top since an earlier look.</summary>
     public LinkTotals Since(LinkTotals earlier) => new(Down - earlier.Down, Up - earlier.Up);
 
-    /// <summary>Reads the listener's <c>/metrics</c>.</summary>
-    public static LinkTotals Parse(string metrics)
+    /// <summary>Adds up the lanes in the listener's <c>/status</c>.</summary>
+    public static LinkTotals Parse(string status)
     {
-        long down = 0, up = 0;
-        foreach (string line in metrics.Split('\n').Where(line => line.StartsWith("railgun_link_bytes_total{", StringComparison.Ordinal)))
+        using JsonDocument report = JsonDocument.Parse(status);
+        var totals = new LinkTotals(0, 0);
+        foreach (JsonElement peer in report.RootElement.GetProperty("peers").EnumerateArray())
         {
-            long value = (long)double.Parse(line.AsSpan(line.LastIndexOf(' ') + 1), CultureInfo.InvariantCulture);
-            if (line.Contains("direction=\"down\"", StringComparison.Ordinal))
+            foreach (JsonElement lane in peer.GetProperty("lanes").EnumerateArray())
             {
-                down += value;
-            }
-            else
-            {
-                up += value;
+                totals = new LinkTotals(
+                    totals.Down + lane.GetProperty("bytesDown").GetInt64(),
+                    totals.Up + lane.GetProperty("bytesUp").GetInt64());
             }
         }
 
-        return new LinkTotals(down, up);
+        return totals;
     }
 }
