@@ -163,118 +163,6 @@ internal sealed class LaneEngine : IDisposable
         return stream;
     }
 
-    /// <summary>Queues body bytes; takes the payload over.</summary>
-    public void SendData(StreamCore stream, Payload data)
-    {
-        if (stream.Dead || stream.EndQueued || data.Length == 0)
-        {
-            data.Dispose();
-            return;
-        }
-
-        stream.Enqueue(new OutItem(OutItemKind.Data) { Data = data });
-        Out.Queued(stream, flush: IsListener);
-    }
-
-    /// <summary>Queues the end of the own direction and lets all go that was held back.</summary>
-    public void SendEnd(StreamCore stream, FieldList? trailers)
-    {
-        if (!stream.Dead && !stream.EndQueued)
-        {
-            Out.QueueEnd(stream, trailers);
-            Out.Release(stream);
-        }
-    }
-
-    /// <summary>Sender: queues a 1xx head and lets it go.</summary>
-    public void SendInformational(StreamCore stream, ResponseHead head)
-    {
-        if (!stream.Dead && !stream.HeadPassed)
-        {
-            stream.Enqueue(new OutItem(OutItemKind.Informational) { Response = head });
-            Out.Release(stream);
-        }
-    }
-
-    /// <summary>Sender: queues the final head.</summary>
-    public void SendHead(StreamCore stream, ResponseHead head, BodyCoding coding)
-    {
-        if (!stream.Dead && !stream.HeadPassed)
-        {
-            stream.HeadPassed = true;
-            stream.Coding = coding;
-            stream.Enqueue(new OutItem(OutItemKind.Response) { Response = head, Coding = coding });
-        }
-    }
-
-    /// <summary>Sender: queues one segment; takes the payload over and retains a copy of the target.</summary>
-    public void SendSegment(StreamCore stream, Payload coded, ReadOnlySpan<byte> target, ulong check)
-    {
-        if (stream.Dead || stream.EndQueued)
-        {
-            coded.Dispose();
-            return;
-        }
-
-        if (stream.SendsRest)
-        {
-            coded.Dispose();
-            SendData(stream, Payload.Copy(target));
-            return;
-        }
-
-        Streams.Retain(stream, target);
-        stream.Enqueue(new OutItem(OutItemKind.Segment) { Data = coded, Check = check, SegmentLength = target.Length });
-        Out.Queued(stream, flush: false);
-    }
-
-    /// <summary>Lets go what was held back.</summary>
-    public void Flush(StreamCore stream) => Out.Release(stream);
-
-    /// <summary>Whether more may be queued for this stream now; if not, a writable signal will come.</summary>
-    public bool HasRoom(StreamCore stream)
-    {
-        bool room = stream.Dead || stream.QueuedBytes < LaneOutbound.MaxQueuedPerStream;
-        stream.WantsRoom = !room;
-        return room;
-    }
-
-    /// <summary>Gives back the credit of data that was taken.</summary>
-    public void Consumed(StreamCore stream, int credit) => Out.ReturnCredit(stream, credit);
-
-    /// <summary>Listener: the target of the stream is proved up to <paramref name="offset"/>.</summary>
-    public void Verified(StreamCore stream, long offset, long now)
-    {
-        if (!stream.Dead)
-        {
-            Out.QueueVerified(stream, offset, now);
-        }
-    }
-
-    /// <summary>Either side: the body of the stream is a version that is stored here.</summary>
-    public void Stored(StreamCore stream, VersionName version)
-    {
-        if (stream.Id != 0)
-        {
-            Handles.Add(stream.Id, version);
-        }
-    }
-
-    /// <summary>Listener: drops what has come of the body and asks for the rest from <paramref name="offset"/>.</summary>
-    public void WantRest(StreamCore stream, long offset)
-    {
-        if (stream.Dead)
-        {
-            return;
-        }
-
-        Out.ReturnCredit(stream, stream.DropInput());
-        stream.AwaitsRest = true;
-        stream.EndReceived = false;
-        stream.Attempts++;
-        Out.QueueControl(new ControlFrame(Frames.FrameType.WantRest, stream.Id, (ulong)stream.Attempts, (ulong)offset));
-    }
-
     /// <summary>Ends a stream before its time; the peer is told if it can know of it. No event comes for it any more.</summary>
     public void Reset(StreamCore stream, Stage stage, ResetCode code, string text)
     {
@@ -309,14 +197,6 @@ internal sealed class LaneEngine : IDisposable
 
         Reset(stream, Stage.Client, ResetCode.Cancelled, "nobody waits for the answer any more");
         Out.ReturnLaneCredit(stream.DropInput());
-    }
-
-    /// <summary>Sender: the driver reads no more of the request; data that still comes is dropped and its credit given back.</summary>
-    public void StopReading(StreamCore stream)
-    {
-        stream.InputClosed = true;
-        Out.ReturnCredit(stream, stream.DropInput());
-        FinishIfOver(stream);
     }
 
     /// <summary>Begins to leave: no new streams, open ones are finished, then the lane closes.</summary>
@@ -420,6 +300,25 @@ internal sealed class LaneEngine : IDisposable
         }
 
         CheckDrained();
+    }
+
+    /// <summary>Whether body bytes or trailers of the peer may come on this stream now.</summary>
+    internal bool MayReceiveBody(StreamCore stream) => !stream.EndReceived && (stream.HeadPassed || !IsListener);
+
+    /// <summary>The peer's direction of the stream is over.</summary>
+    internal void ReceivedEnd(StreamCore stream, FieldList? trailers)
+    {
+        stream.EndReceived = true;
+        stream.Deliver(new StreamEvent { Kind = StreamEventKind.End, Trailers = trailers });
+        Signal(stream, read: true, write: false);
+        FinishIfOver(stream);
+    }
+
+    /// <summary>The peer broke a rule of one stream: it is told, and the driver gets a fault.</summary>
+    internal void Break(StreamCore stream, ResetCode code, string text)
+    {
+        Out.QueueControl(new ControlFrame(FrameType.Reset, stream.Id) { Stage = Stage.Link, Code = code, Text = text });
+        Kill(stream, new Fault(Stage.Link, code, text));
     }
 
     internal void Signal(StreamCore stream, bool read, bool write)

@@ -1,0 +1,128 @@
+using Railgun.Protocol.Heads;
+using Railgun.Protocol.Versions;
+
+namespace Railgun.Protocol.Engine;
+
+/// <summary>What a driver does with an open stream of a <see cref="LaneEngine"/>. All under the lane's lock; on a stream that is dead nothing happens.</summary>
+internal static class StreamCommands
+{
+    /// <summary>Queues body bytes; takes the payload over.</summary>
+    public static void SendData(this LaneEngine engine, StreamCore stream, Payload data)
+    {
+        if (stream.Dead || stream.EndQueued || data.Length == 0)
+        {
+            data.Dispose();
+            return;
+        }
+
+        stream.Enqueue(new OutItem(OutItemKind.Data) { Data = data });
+        engine.Out.Queued(stream, flush: engine.IsListener);
+    }
+
+    /// <summary>Queues the end of the own direction and lets all go that was held back.</summary>
+    public static void SendEnd(this LaneEngine engine, StreamCore stream, FieldList? trailers)
+    {
+        if (!stream.Dead && !stream.EndQueued)
+        {
+            engine.Out.QueueEnd(stream, trailers);
+            engine.Out.Release(stream);
+        }
+    }
+
+    /// <summary>Sender: queues a 1xx head and lets it go.</summary>
+    public static void SendInformational(this LaneEngine engine, StreamCore stream, ResponseHead head)
+    {
+        if (!stream.Dead && !stream.HeadPassed)
+        {
+            stream.Enqueue(new OutItem(OutItemKind.Informational) { Response = head });
+            engine.Out.Release(stream);
+        }
+    }
+
+    /// <summary>Sender: queues the final head.</summary>
+    public static void SendHead(this LaneEngine engine, StreamCore stream, ResponseHead head, BodyCoding coding)
+    {
+        if (!stream.Dead && !stream.HeadPassed)
+        {
+            stream.HeadPassed = true;
+            stream.Coding = coding;
+            stream.Enqueue(new OutItem(OutItemKind.Response) { Response = head, Coding = coding });
+        }
+    }
+
+    /// <summary>Sender: queues one segment; takes the payload over and retains a copy of the target.</summary>
+    public static void SendSegment(this LaneEngine engine, StreamCore stream, Payload coded, ReadOnlySpan<byte> target, ulong check)
+    {
+        if (stream.Dead || stream.EndQueued)
+        {
+            coded.Dispose();
+            return;
+        }
+
+        if (stream.SendsRest)
+        {
+            coded.Dispose();
+            engine.SendData(stream, Payload.Copy(target));
+            return;
+        }
+
+        engine.Streams.Retain(stream, target);
+        stream.Enqueue(new OutItem(OutItemKind.Segment) { Data = coded, Check = check, SegmentLength = target.Length });
+        engine.Out.Queued(stream, flush: false);
+    }
+
+    /// <summary>Lets go what was held back.</summary>
+    public static void Flush(this LaneEngine engine, StreamCore stream) => engine.Out.Release(stream);
+
+    /// <summary>Whether more may be queued for this stream now; if not, a writable signal will come.</summary>
+    public static bool HasRoom(this LaneEngine engine, StreamCore stream)
+    {
+        bool room = stream.Dead || stream.QueuedBytes < LaneOutbound.MaxQueuedPerStream;
+        stream.WantsRoom = !room;
+        return room;
+    }
+
+    /// <summary>Gives back the credit of data that was taken.</summary>
+    public static void Consumed(this LaneEngine engine, StreamCore stream, int credit) => engine.Out.ReturnCredit(stream, credit);
+
+    /// <summary>Listener: the target of the stream is proved up to <paramref name="offset"/>.</summary>
+    public static void Verified(this LaneEngine engine, StreamCore stream, long offset, long now)
+    {
+        if (!stream.Dead)
+        {
+            engine.Out.QueueVerified(stream, offset, now);
+        }
+    }
+
+    /// <summary>Either side: the body of the stream is a version that is stored here.</summary>
+    public static void Stored(this LaneEngine engine, StreamCore stream, VersionName version)
+    {
+        if (stream.Id != 0)
+        {
+            engine.Handles.Add(stream.Id, version);
+        }
+    }
+
+    /// <summary>Listener: drops what has come of the body and asks for the rest from <paramref name="offset"/>.</summary>
+    public static void WantRest(this LaneEngine engine, StreamCore stream, long offset)
+    {
+        if (stream.Dead)
+        {
+            return;
+        }
+
+        engine.Out.ReturnCredit(stream, stream.DropInput());
+        stream.AwaitsRest = true;
+        stream.EndReceived = false;
+        stream.Attempts++;
+        engine.Out.QueueControl(new ControlFrame(Frames.FrameType.WantRest, stream.Id, (ulong)stream.Attempts, (ulong)offset));
+    }
+
+    /// <summary>Sender: the driver reads no more of the request; data that still comes is dropped and its credit given back.</summary>
+    public static void StopReading(this LaneEngine engine, StreamCore stream)
+    {
+        stream.InputClosed = true;
+        engine.Out.ReturnCredit(stream, stream.DropInput());
+        engine.FinishIfOver(stream);
+    }
+}
