@@ -1,3 +1,4 @@
+using Railgun.Protocol.Frames;
 using Railgun.Protocol.Heads;
 using Railgun.Protocol.Versions;
 
@@ -176,7 +177,7 @@ internal sealed class LaneEngine : IDisposable
         Out.ReturnLaneCredit(stream.DropInput());
         if (stream.Id != 0)
         {
-            Out.QueueControl(new ControlFrame(Frames.FrameType.Reset, stream.Id) { Stage = stage, Code = code, Text = text });
+            Out.QueueControl(new ControlFrame(FrameType.Reset, stream.Id) { Stage = stage, Code = code, Text = text });
         }
 
         Streams.Remove(stream);
