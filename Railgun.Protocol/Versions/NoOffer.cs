@@ -9,9 +9,6 @@ internal static class NoOffer
     /// <summary>Nothing is stored that the asker may have: neither of the page nor of its template.</summary>
     public const string NotSeen = "not-seen";
 
-    /// <summary>The page's last answer could not be kept or coded, so the next one will not be either.</summary>
-    public const string NotKept = "not-kept";
-
     /// <summary>Too many bytes of versions are pinned already.</summary>
     public const string PinsFull = "pins-full";
 }

@@ -1,12 +1,13 @@
 namespace Railgun.Protocol.Versions;
 
 /// <summary>
-/// Walks through what could be offered for a request, the best first: two versions of the page, the newest first, then one sibling of its template.
-/// The asker's own versions and public ones are one sequence for the page; for the sibling its own come first. Used within the store's lock.
+/// Walks through what could be offered for a request, the best first: two versions of the page, the newest first, then one sibling; for a page of
+/// which nothing is here, three siblings. The asker's own versions and public ones are one sequence. Used within the store's lock.
 /// </summary>
 internal ref struct OfferFinder
 {
-    private const int MaxOfPage = 2;
+    private const int SiblingsOfKnownPage = 1;
+    private const int SiblingsOfNewPage = 3;
 
     private readonly StoreIndex _index;
     private readonly VersionUse _asker;
@@ -15,8 +16,8 @@ internal ref struct OfferFinder
     private StoredUse? _everybodys;
     private StoredVersion? _first;
     private StoredVersion? _second;
-    private int _ofPage;
-    private bool _siblingGiven;
+    private SiblingChoice _siblings;
+    private int _siblingsLeft = -1;
 
     /// <summary>Begins a walk.</summary>
     public OfferFinder(StoreIndex index, in VersionUse asker, bool publicOnly)
@@ -31,24 +32,20 @@ internal ref struct OfferFinder
     /// <summary>The next version; null at the end.</summary>
     public StoredVersion? Next()
     {
-        while (_ofPage < MaxOfPage && NextOfPage() is { } use)
+        while (_second is null && _siblingsLeft < 0 && NextOfPage() is { } use)
         {
+            if (_first is null)
+            {
+                return _first = use.Of;
+            }
+
             if (use.Of != _first)
             {
-                _ofPage++;
-                _second = _first is null ? null : use.Of;
-                _first ??= use.Of;
-                return use.Of;
+                return _second = use.Of;
             }
         }
 
-        if (_siblingGiven)
-        {
-            return null;
-        }
-
-        _siblingGiven = true;
-        return (_ownToo ? Sibling(_asker.Principal) : null) ?? Sibling(Principal.Anonymous);
+        return NextSibling();
     }
 
     /// <summary>Notes that the page was asked for again.</summary>
@@ -66,7 +63,7 @@ internal ref struct OfferFinder
         StoredUse? next = own ? _own : _everybodys;
         if (own)
         {
-            _own = _own!.Page.After(_own);
+            _own = next!.Page.After(next);
         }
         else if (next is not null)
         {
@@ -76,13 +73,20 @@ internal ref struct OfferFinder
         return next;
     }
 
-    private readonly StoredVersion? Sibling(Principal owner)
+    private StoredVersion? NextSibling()
     {
-        for (StoredUse? use = _index.FindTemplate(_asker.Template, owner)?.Latest; use is not null; use = use.EarlierOfTemplate)
+        if (_siblingsLeft < 0)
         {
-            if (use.Use.Page != _asker.Page && use.Of != _first && use.Of != _second)
+            _siblingsLeft = _first is null ? SiblingsOfNewPage : SiblingsOfKnownPage;
+            _siblings = new SiblingChoice(_index.Templates, _asker, _ownToo, _siblingsLeft);
+        }
+
+        while (_siblingsLeft > 0 && _siblings.Next() is { } sibling)
+        {
+            if (sibling != _first && sibling != _second)
             {
-                return use.Of;
+                _siblingsLeft--;
+                return sibling;
             }
         }
 

@@ -13,13 +13,15 @@ internal sealed class StoreIndex
 
     private readonly Dictionary<VersionName, StoredVersion> _versions = [];
     private readonly Dictionary<(PageKey, Principal), PageSlot> _pages = [];
-    private readonly Dictionary<(TemplateKey, Principal), TemplateSlot> _templates = [];
     private readonly Recency _recency;
     private StoredVersion? _left;
     private long _sequence;
 
     /// <summary>Makes an empty index for a store of <paramref name="capacity"/> bytes.</summary>
     public StoreIndex(long capacity) => _recency = new Recency(capacity);
+
+    /// <summary>The uses that siblings are found by.</summary>
+    public TemplateIndex Templates { get; } = new();
 
     /// <summary>How many versions.</summary>
     public int Versions => _versions.Count;
@@ -38,9 +40,6 @@ internal sealed class StoreIndex
 
     /// <summary>The versions of a page that <paramref name="owner"/> may have.</summary>
     public PageSlot? FindPage(PageKey page, Principal owner) => _pages.GetValueOrDefault((page, owner));
-
-    /// <summary>The uses of a template that <paramref name="owner"/> may have.</summary>
-    public TemplateSlot? FindTemplate(TemplateKey template, Principal owner) => _templates.GetValueOrDefault((template, owner));
 
     /// <summary>Makes <paramref name="version"/> the newest of the use's page, the one before it the second, and forgets the third.</summary>
     public void Put(StoredVersion version, in VersionUse use)
@@ -94,15 +93,6 @@ internal sealed class StoreIndex
         }
     }
 
-    /// <summary>Takes a page out, for one owner.</summary>
-    public void Remove(PageSlot page)
-    {
-        while (page.Newest is { } use)
-        {
-            Remove(use);
-        }
-    }
-
     /// <summary>The versions that have left since the last call, chained by <see cref="StoredVersion.Older"/>: the store has to let go of them.</summary>
     public StoredVersion? TakeLeft()
     {
@@ -145,17 +135,6 @@ internal sealed class StoreIndex
         return slot;
     }
 
-    private TemplateSlot TemplateOf(TemplateKey template, Principal owner)
-    {
-        if (!_templates.TryGetValue((template, owner), out TemplateSlot? slot))
-        {
-            slot = new TemplateSlot { Key = (template, owner) };
-            _templates.Add(slot.Key, slot);
-        }
-
-        return slot;
-    }
-
     private StoredUse Link(StoredVersion version, PageSlot slot, in VersionUse use)
     {
         var added = new StoredUse { Use = use, Of = version, Page = slot, Sequence = ++_sequence };
@@ -163,7 +142,7 @@ internal sealed class StoreIndex
         Uses++;
         if (use.Sharing != Sharing.PublicPage)
         {
-            TemplateOf(use.Template, slot.Key.Owner).Add(added);
+            Templates.Add(added);
         }
 
         return added;
@@ -171,15 +150,7 @@ internal sealed class StoreIndex
 
     private void Unlink(StoredUse use)
     {
-        if (use.Template is { } template)
-        {
-            template.Remove(use);
-            if (template.Latest is null)
-            {
-                _templates.Remove(template.Key);
-            }
-        }
-
+        Templates.Remove(use);
         StoredVersion version = use.Of;
         version.Remove(use);
         Uses--;

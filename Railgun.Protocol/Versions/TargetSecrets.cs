@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Railgun.Protocol.Versions;
 
 /// <summary>
@@ -6,8 +8,11 @@ namespace Railgun.Protocol.Versions;
 /// </summary>
 internal static class TargetSecrets
 {
-    /// <summary>The shortest segment that may be a secret, in chars: 120 bits in base64url.</summary>
+    /// <summary>The fewest chars of random look that may be a secret: 120 bits in base64url.</summary>
     private const int MinSecret = 20;
+
+    private static readonly SearchValues<char> Token =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=~");
 
     /// <summary>Whether <paramref name="target"/> has a query or a segment like a secret.</summary>
     public static bool MayHold(ReadOnlySpan<char> target)
@@ -28,27 +33,30 @@ internal static class TargetSecrets
         return false;
     }
 
+    /// <summary>Files with an extension and escaped words are none; of the others, the pieces between dashes that are neither word nor number count.</summary>
     private static bool IsLikeSecret(ReadOnlySpan<char> segment)
     {
-        if (segment.Length < MinSecret)
+        if (segment.Length < MinSecret || segment.ContainsAnyExcept(Token) || Guid.TryParseExact(segment, "D", out _))
         {
             return false;
         }
 
-        int changes = 0;
-        for (int i = 0; i < segment.Length; i++)
+        int random = 0;
+        foreach (Range range in segment.SplitAny('-', '_'))
         {
-            if (!char.IsAsciiLetterOrDigit(segment[i]) && segment[i] is not ('-' or '_' or '=' or '~'))
-            {
-                return false; // a file's name with its extension, an escape: a word of a language rather than a token
-            }
-
-            changes += i > 0 && Kind(segment[i]) != Kind(segment[i - 1]) ? 1 : 0;
+            ReadOnlySpan<char> piece = segment[range];
+            random += IsPlain(piece) ? 0 : piece.Length;
         }
 
-        // Words and dates change between letters, digits and dashes now and then; random text does at every second char or so.
-        return changes * 3 >= segment.Length && !Guid.TryParseExact(segment, "D", out _);
+        return random >= MinSecret;
     }
 
-    private static int Kind(char c) => char.IsAsciiDigit(c) ? 0 : char.IsAsciiLetterLower(c) ? 1 : char.IsAsciiLetterUpper(c) ? 2 : 3;
+    /// <summary>A number, or a word in small letters, capitals, or with a capital first.</summary>
+    private static bool IsPlain(ReadOnlySpan<char> piece)
+    {
+        ReadOnlySpan<char> tail = piece.IsEmpty ? piece : piece[1..];
+        return !piece.ContainsAnyExceptInRange('0', '9')
+            || !piece.ContainsAnyExceptInRange('A', 'Z')
+            || (char.IsAsciiLetter(piece[0]) && !tail.ContainsAnyExceptInRange('a', 'z'));
+    }
 }

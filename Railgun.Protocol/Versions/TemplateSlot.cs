@@ -6,8 +6,17 @@ internal sealed class TemplateSlot
     /// <summary>The template and whose uses these are.</summary>
     public required (TemplateKey Template, Principal Owner) Key { get; init; }
 
+    /// <summary>The site's templates of the same kind.</summary>
+    public required Neighbourhood Neighbours { get; init; }
+
     /// <summary>The latest use; never null while the slot is in the store.</summary>
     public StoredUse? Latest { get; private set; }
+
+    /// <summary>The neighbour with the next earlier use.</summary>
+    public TemplateSlot? Earlier { get; set; }
+
+    /// <summary>The neighbour with the next later use.</summary>
+    public TemplateSlot? Later { get; set; }
 
     /// <summary>Puts a use in front.</summary>
     public void Add(StoredUse use)

@@ -4,7 +4,7 @@ namespace Railgun.Protocol.Versions;
 
 /// <summary>
 /// The versions that one side of the link keeps, bounded by bytes. Thread-safe: one lock, held for lookups and links only, never while memory is freed.
-/// A lookup allocates nothing. Besides its capacity the store takes 32 KB, what is pinned, and what is being built, each bounded too.
+/// A lookup allocates nothing. Besides its capacity the store takes what is pinned and what is being built, each bounded too.
 /// </summary>
 internal sealed class VersionStore : IDisposable
 {
@@ -13,7 +13,6 @@ internal sealed class VersionStore : IDisposable
 
     private readonly Lock _lock = new();
     private readonly StoreIndex _index;
-    private readonly RetiredPages _retired = new();
     private readonly ByteBudget _building;
     private readonly long _capacity;
     private long _evictions;
@@ -68,7 +67,6 @@ internal sealed class VersionStore : IDisposable
                 stored = new StoredVersion { Version = version, Bytes = version.Footprint + StoreCosts.Version };
             }
 
-            _retired.Remove(use.Page, use.Principal);
             _index.Put(stored, use);
             MakeRoom();
             left = _index.TakeLeft();
@@ -117,12 +115,6 @@ internal sealed class VersionStore : IDisposable
     {
         lock (_lock)
         {
-            if (_retired.Contains(asker.Page, asker.Principal))
-            {
-                reason = NoOffer.NotKept;
-                return 0;
-            }
-
             var finder = new OfferFinder(_index, asker, publicOnly);
             int count = 0;
             bool refused = false;
@@ -142,27 +134,6 @@ internal sealed class VersionStore : IDisposable
             reason = count > 0 ? NoOffer.None : refused ? NoOffer.PinsFull : NoOffer.NotSeen;
             return count;
         }
-    }
-
-    /// <summary>
-    /// Notes that the answer to <paramref name="asker"/> could not be kept or coded: its versions of the page are forgotten, and nothing is offered for
-    /// the page until one is put again.
-    /// </summary>
-    public void Retire(in VersionUse asker)
-    {
-        StoredVersion? left;
-        lock (_lock)
-        {
-            _retired.Add(asker.Page, asker.Principal);
-            if (_index.FindPage(asker.Page, asker.Principal) is { } page)
-            {
-                _index.Remove(page);
-            }
-
-            left = _index.TakeLeft();
-        }
-
-        LetGo(left);
     }
 
     /// <summary>What the store holds now.</summary>

@@ -22,14 +22,36 @@ internal sealed class VersionStoreTests
     }
 
     [Test]
-    public void A_page_never_seen_is_offered_the_sibling_seen_last()
+    public void A_page_never_seen_is_offered_the_sibling_with_the_likest_URL_then_the_largest_then_the_latest()
     {
         using var store = NewStore();
-        Put(store, "/article/100", seed: 1);
-        VersionName last = Put(store, "/article/101", seed: 2);
+        VersionName likest = Put(store, "/article/shoes-red-1.html", seed: 1);
+        VersionName largest = Put(store, "/article/hats-2-of-many.html", seed: 2, length: 3000);
+        Put(store, "/article/hats-3-of-many.html", seed: 3);
+        VersionName latest = Put(store, "/article/hats-4-of-many.html", seed: 4);
 
-        Assert.That(Offers(store, Requests.Use("/article/102")), Is.EqualTo(new[] { last }));
-        Assert.That(Offers(store, Requests.Use("/cart")), Is.Empty);
+        Assert.That(Offers(store, Requests.Use("/article/shoes-red-5.html")), Is.EqualTo(new[] { likest, largest, latest }));
+    }
+
+    [Test]
+    public void A_sibling_far_larger_than_the_likest_is_left_alone()
+    {
+        using var store = NewStore();
+        VersionName likest = Put(store, "/article/shoes-red-1.html", seed: 1);
+        Put(store, "/article/hats-2-of-many.html", seed: 2, length: 4001);
+        VersionName latest = Put(store, "/article/hats-3-of-many.html", seed: 3);
+
+        Assert.That(Offers(store, Requests.Use("/article/shoes-red-5.html"))[..2], Is.EqualTo(new[] { likest, latest }));
+    }
+
+    [Test]
+    public void Where_the_template_has_too_few_pages_of_the_same_kind_and_site_stand_in()
+    {
+        using var store = NewStore();
+        VersionName sports = Put(store, "/sports.html", seed: 1);
+        Put(store, "/feed.json", seed: 2);
+
+        Assert.That(Offers(store, Requests.Use("/politics.html")), Is.EqualTo(new[] { sports }));
     }
 
     [Test]
@@ -108,37 +130,22 @@ internal sealed class VersionStoreTests
     public void Beyond_the_bound_on_pins_nothing_is_offered()
     {
         using var store = new VersionStore(new VersionStoreOptions { CapacityBytes = 1 << 20, PinnedBytes = 1500 });
-        Put(store, "/a/1", seed: 1);
-        Put(store, "/b/1", seed: 2);
+        Put(store, "/a/1.css", seed: 1);
+        Put(store, "/b/1.js", seed: 2);
         var offers = new Version[3];
-        Assert.That(store.FindOffers(Requests.Use("/a/1"), false, offers, out string reason), Is.EqualTo(1));
+        Assert.That(store.FindOffers(Requests.Use("/a/1.css"), false, offers, out string reason), Is.EqualTo(1));
         Assert.That(reason, Is.EqualTo(NoOffer.None));
 
-        Assert.That(store.FindOffers(Requests.Use("/b/1"), false, new Version[3], out reason), Is.Zero);
+        Assert.That(store.FindOffers(Requests.Use("/b/1.js"), false, new Version[3], out reason), Is.Zero);
         Assert.That(reason, Is.EqualTo(NoOffer.PinsFull));
-        Assert.That(store.FindOffers(Requests.Use("/a/1"), false, new Version[3]), Is.EqualTo(1), "what is pinned already costs nothing more");
-    }
-
-    [Test]
-    public void A_page_whose_last_answer_was_not_kept_is_offered_nothing_until_one_is()
-    {
-        using var store = NewStore();
-        Put(store, "/article/1", seed: 1);
-        Put(store, "/article/2", seed: 2);
-        store.Retire(Requests.Use("/article/1"));
-
-        Assert.That(store.FindOffers(Requests.Use("/article/1"), false, new Version[3], out string reason), Is.Zero);
-        Assert.That(reason, Is.EqualTo(NoOffer.NotKept));
-
-        VersionName again = Put(store, "/article/1", seed: 3);
-        Assert.That(Offers(store, Requests.Use("/article/1"))[0], Is.EqualTo(again));
+        Assert.That(store.FindOffers(Requests.Use("/a/1.css"), false, new Version[3]), Is.EqualTo(1), "what is pinned already costs nothing more");
     }
 
     private static VersionStore NewStore() => new(new VersionStoreOptions { CapacityBytes = 1 << 20 });
 
-    private static VersionName Put(VersionStore store, string target, int seed, Sharing sharing = Sharing.Public, Principal who = default)
+    private static VersionName Put(VersionStore store, string target, int seed, Sharing sharing = Sharing.Public, Principal who = default, int length = 1000)
     {
-        Version version = Bodies.Version(1000, seed);
+        Version version = Bodies.Version(length, seed);
         VersionName name = version.Name;
         store.Put(version, Requests.Use(target, sharing, who));
         version.Release();
