@@ -1,1 +1,16 @@
-Console.WriteLine("delta: not here yet"); return 2;
+using Railgun.Benchmarks.Deltas;
+
+// One subcommand a measurement; each reads its own options.
+if (args.Length > 0)
+{
+    switch (args[0])
+    {
+        case "delta":
+            return DeltaBenchmark.Run(args[1..]);
+        default:
+            break;
+    }
+}
+
+Console.Error.WriteLine("usage: Railgun.Benchmarks delta --corpus FOLDER [--family NAME] [--coder NAME] [--rounds N] [--tsv FILE]");
+return 2;

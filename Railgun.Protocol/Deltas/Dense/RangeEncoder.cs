@@ -1,0 +1,121 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+
+namespace Railgun.Protocol.Deltas.Dense;
+
+/// <summary>
+/// Binary range coder: 64 bits of low end, 64 bits of range, 32 bits leave at a time. Trailing zero bytes are not written: the decoder
+/// reads zeros behind the payload. A bit of 0 keeps the low end, so that a segment of likely zeros has no payload at all.
+/// </summary>
+internal ref struct RangeEncoder : IBitCoder
+{
+    private readonly Span<byte> _output;
+    private ulong _low;
+    private ulong _range;
+    private int _count;
+
+    /// <summary>Begins a payload in <paramref name="output"/>.</summary>
+    public RangeEncoder(Span<byte> output)
+    {
+        _output = output;
+        _low = 0;
+        _range = ulong.MaxValue;
+        _count = 0;
+        IsFull = false;
+    }
+
+    /// <summary>The output was too small: the payload is worthless.</summary>
+    public bool IsFull { get; private set; }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Code(int bit, uint chance)
+    {
+        ulong zeros = (_range >> 16) * (65536 - chance);
+        if (bit == 0)
+        {
+            _range = zeros;
+        }
+        else
+        {
+            _range -= zeros;
+            _low += zeros;
+            if (_low < zeros)
+            {
+                Carry();
+            }
+        }
+
+        if (_range <= uint.MaxValue)
+        {
+            Shift();
+        }
+
+        return bit;
+    }
+
+    /// <summary>Ends the payload with as few bytes as tell it; returns its length.</summary>
+    public int Finish()
+    {
+        for (int keep = 0; keep <= sizeof(ulong); keep++)
+        {
+            ulong mask = keep == sizeof(ulong) ? 0 : ulong.MaxValue >> (8 * keep);
+            ulong value = (_low + mask) & ~mask;
+            bool carried = value < _low;
+            if (value - _low < _range)
+            {
+                if (carried)
+                {
+                    Carry();
+                }
+
+                Span<byte> tail = stackalloc byte[sizeof(ulong)];
+                BinaryPrimitives.WriteUInt64BigEndian(tail, value);
+                return Trim(tail[..keep]);
+            }
+        }
+
+        return Trim([]);
+    }
+
+    private int Trim(scoped ReadOnlySpan<byte> tail)
+    {
+        if (_output.Length - _count < tail.Length)
+        {
+            IsFull = true;
+            return 0;
+        }
+
+        tail.CopyTo(_output[_count..]);
+        int length = _count + tail.Length;
+        while (length > 0 && _output[length - 1] == 0)
+        {
+            length--;
+        }
+
+        return length;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly void Carry()
+    {
+        int at = _count;
+        while (--at >= 0 && ++_output[at] == 0)
+        {
+        }
+    }
+
+    private void Shift()
+    {
+        if (_output.Length - _count < sizeof(uint))
+        {
+            IsFull = true;
+            _count = 0;
+        }
+
+        BinaryPrimitives.WriteUInt32BigEndian(_output[_count..], (uint)(_low >> 32));
+        _count += sizeof(uint);
+        _low <<= 32;
+        _range <<= 32;
+    }
+}

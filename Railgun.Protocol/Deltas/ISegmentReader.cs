@@ -1,0 +1,12 @@
+namespace Railgun.Protocol.Deltas;
+
+/// <summary>Reads the payloads of one target's segments at one level.</summary>
+internal interface ISegmentReader
+{
+    /// <summary>Begins a target, or after a stored segment.</summary>
+    void Start(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second);
+
+    /// <summary>Decodes one payload behind <paramref name="history"/>'s end, at most <paramref name="most"/> bytes.</summary>
+    /// <returns><see cref="DeltaStatus.SegmentEnd"/>, <see cref="DeltaStatus.End"/>, <see cref="DeltaStatus.Invalid"/> or <see cref="DeltaStatus.LimitExceeded"/>.</returns>
+    DeltaStatus Read(ReadOnlySpan<byte> payload, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, History history, long most);
+}

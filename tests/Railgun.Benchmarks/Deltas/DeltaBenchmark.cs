@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Globalization;
+using Railgun.Protocol.Deltas;
+
+namespace Railgun.Benchmarks.Deltas;
+
+/// <summary>Sizes and speeds of delta coders on page histories, all in one run, pair by pair in turn.</summary>
+internal static class DeltaBenchmark
+{
+    /// <summary>Runs with these options; returns the exit code.</summary>
+    public static int Run(string[] args)
+    {
+        string? folder = Option(args, "--corpus");
+        if (folder is null || !Directory.Exists(folder))
+        {
+            Console.Error.WriteLine("--corpus FOLDER: a folder of page histories (FOLDER/FAMILY/PAGE/0001.html, …)");
+            return 2;
+        }
+
+        string? family = Option(args, "--family");
+        int rounds = int.Parse(Option(args, "--rounds") ?? "3", CultureInfo.InvariantCulture);
+        string? only = Option(args, "--coder");
+        using var tsv = Option(args, "--tsv") is { } file ? new StreamWriter(file) : null;
+        tsv?.WriteLine("set\tfamily\tpair\ttarget\tcoder\tcoded\tprepare_us\tencode_us\tdecode_us\tallocated");
+        foreach ((string set, List<Pair> pairs) in new[] { ("successive", Corpus.Successive(folder, family)), ("siblings", Corpus.Siblings(folder, family)) })
+        {
+            if (pairs.Count > 0)
+            {
+                IContender[] contenders = [.. Contenders().Where(c => only is null || only.Split(',').Contains(c.Name) || c.Name == "zstd-patch-19")];
+                Report.Print(set, pairs, contenders, Measure(pairs, contenders, rounds), tsv);
+                Array.ForEach(contenders, contender => contender.Dispose());
+            }
+        }
+
+        return 0;
+    }
+
+    private static IContender[] Contenders() =>
+    [
+        new OurDelta(DeltaLevel.Fast),
+        new OurDelta(DeltaLevel.Dense),
+        new ZstdDelta(3, prepared: false),
+        new ZstdDelta(3, prepared: true),
+        new ZstdDelta(19, prepared: false),
+        new Memcpy(),
+    ];
+
+    private static string? Option(string[] args, string name)
+    {
+        int at = Array.IndexOf(args, name);
+        return at >= 0 && at + 1 < args.Length ? args[at + 1] : null;
+    }
+
+    private static Result[][] Measure(List<Pair> pairs, IContender[] contenders, int rounds)
+    {
+        int longest = pairs.Max(pair => pair.Target.Length);
+        var coded = new byte[(2 * longest) + 1024];
+        Result[][] results = [.. pairs.Select(_ => contenders.Select(_ => new Result()).ToArray())];
+        foreach (Pair pair in pairs.Take(40))
+        {
+            for (int c = 0; c < contenders.Length; c++)
+            {
+                // Warms up: all code compiled, all pools filled.
+                MeasureOnce(contenders[c], pair, coded, new Result());
+            }
+        }
+
+        for (int p = 0; p < pairs.Count; p++)
+        {
+            for (int round = 0; round < rounds; round++)
+            {
+                for (int c = 0; c < contenders.Length; c++)
+                {
+                    if (round == 0 || !contenders[c].Name.EndsWith("19", StringComparison.Ordinal))
+                    {
+                        MeasureOnce(contenders[c], pairs[p], coded, results[p][c]);
+                    }
+                }
+            }
+        }
+
+        return results;
+    }
+
+    private static void MeasureOnce(IContender contender, Pair pair, byte[] coded, Result result)
+    {
+        var decoded = new byte[pair.Target.Length];
+        long start = Stopwatch.GetTimestamp();
+        contender.Prepare(pair.Base);
+        result.Prepare = Math.Min(result.Prepare, Stopwatch.GetTimestamp() - start);
+        long allocated = GC.GetAllocatedBytesForCurrentThread();
+        start = Stopwatch.GetTimestamp();
+        result.Coded = contender.Encode(pair.Base, pair.Target, coded);
+        result.Encode = Math.Min(result.Encode, Stopwatch.GetTimestamp() - start);
+        start = Stopwatch.GetTimestamp();
+        int length = contender.Decode(pair.Base, coded.AsSpan(0, result.Coded), decoded);
+        result.Decode = Math.Min(result.Decode, Stopwatch.GetTimestamp() - start);
+        result.Allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
+        if (length != pair.Target.Length || !decoded.AsSpan().SequenceEqual(pair.Target))
+        {
+            throw new InvalidOperationException($"{contender.Name} failed on {pair.Family}/{pair.Name}.");
+        }
+    }
+}
