@@ -4,7 +4,7 @@ using Railgun.Try.Origins;
 using Railgun.Try.Origins.Site;
 using Railgun.Try.Processes;
 
-namespace Railgun.EndToEnd;
+namespace Railgun.EndToEnd.Demonstration;
 
 /// <summary>The demonstration itself, as deploy/try.sh starts it.</summary>
 internal sealed class TryTests
