@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Railgun.Try.Origins;
 using Railgun.Try.Processes;
 using Railgun.Try.Visits;
@@ -34,26 +35,7 @@ internal static class TryProgram
         var log = new AccessLog();
         pair.Listener.OutputLine += log.Add;
         await PairAsync(pair, origin, site, output, cancellation);
-
-        bool exact;
-        using (var visitor = new Visitor(pair.Address, options.Site?.Authority, TimeProvider.System))
-        {
-            var tour = new Tour(visitor, ledger, log, async token => LinkTotals.Parse(await pair.AdminAsync(pair.Listener, "status", token)), output);
-            try
-            {
-                exact = await tour.RunAsync(site.Plan, cancellation);
-            }
-            catch (HttpRequestException failure)
-            {
-                throw new PairFailedException($"A request failed: {failure.Message}\n{pair.Logs()}");
-            }
-        }
-
-        if (!exact)
-        {
-            await output.WriteLineAsync(pair.Logs());
-        }
-
+        bool exact = await VisitAsync(options, site, pair, ledger, log, output, cancellation);
         if (!options.Once && !Console.IsOutputRedirected && !Console.IsInputRedirected)
         {
             ledger.IsRecording = false;
@@ -63,11 +45,39 @@ internal static class TryProgram
         return exact ? 0 : 1;
     }
 
+    private static async Task<bool> VisitAsync(
+        TryOptions options, TriedSite site, Pair pair, Ledger ledger, AccessLog log, TextWriter output, CancellationToken cancellation)
+    {
+        using var visitor = new Visitor(pair.Address, options.Site?.Authority, TimeProvider.System);
+        var tour = new Tour(visitor, ledger, log, async token => LinkTotals.Parse(await pair.AdminAsync(pair.Listener, "status", token)), output);
+        try
+        {
+            bool exact = await tour.RunAsync(site.Plan, cancellation);
+            if (!exact)
+            {
+                await output.WriteLineAsync(pair.Logs());
+            }
+
+            return exact;
+        }
+        catch (Exception failure) when (!cancellation.IsCancellationRequested && failure is HttpRequestException or IOException or OperationCanceledException)
+        {
+            throw new PairFailedException($"A request failed: {failure.Message}\n{pair.Logs()}");
+        }
+    }
+
     private static async Task<TriedSite> OwnSiteAsync(Uri site, Tap tap, CancellationToken cancellation)
     {
         using var visitor = new Visitor(site, host: null, TimeProvider.System);
-        Arrival page = await visitor.MakeAsync(new Visit(site.PathAndQuery, IsFirst: true), cancellation);
-        return new TriedSite(site.ToString(), tap.Map, VisitPlan.Of(site, System.Text.Encoding.UTF8.GetString(page.Body)), [site.PathAndQuery]);
+        try
+        {
+            Arrival page = await visitor.MakeAsync(new Visit(site.PathAndQuery, IsFirst: true), cancellation);
+            return new TriedSite(site.ToString(), tap.Map, VisitPlan.Of(site, Encoding.UTF8.GetString(page.Body)), [site.PathAndQuery]);
+        }
+        catch (HttpRequestException failure)
+        {
+            throw new UsageException($"--origin {site}: it does not answer: {failure.Message}");
+        }
     }
 
     private static async Task PairAsync(Pair pair, OriginHost origin, TriedSite site, TextWriter output, CancellationToken cancellation)

@@ -6,26 +6,12 @@ namespace Railgun.EndToEnd;
 [SetUpFixture]
 internal sealed class PairedKeys
 {
-    private static string Folder { get; set; } = "";
-
-    /// <summary>Makes the keys.</summary>
-    [OneTimeSetUp]
-    public async Task MakeAsync()
-    {
-        Folder = Directory.CreateTempSubdirectory("railgun-keys-").FullName;
-        TestContext.Progress.WriteLine($"Executables: {Executables.Listener}, {Executables.Sender}");
-        await using var pair = new Pair(Folder);
-        await pair.TrustEachOtherAsync();
-    }
-
-    /// <summary>Removes them.</summary>
-    [OneTimeTearDown]
-    public void Remove() => Directory.Delete(Folder, recursive: true);
+    private static readonly Lazy<Task<string>> Folder = new(MakeAsync);
 
     /// <summary>Copies both state directories below a folder.</summary>
-    public static void CopyTo(string folder)
+    public static async Task CopyToAsync(string folder)
     {
-        foreach (string state in Directory.EnumerateDirectories(Folder))
+        foreach (string state in Directory.EnumerateDirectories(await Folder.Value))
         {
             string copy = Path.Combine(folder, Path.GetFileName(state));
             Directory.CreateDirectory(copy, File.GetUnixFileMode(state));
@@ -34,5 +20,24 @@ internal sealed class PairedKeys
                 File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
             }
         }
+    }
+
+    /// <summary>Removes them.</summary>
+    [OneTimeTearDown]
+    public async Task RemoveAsync()
+    {
+        if (Folder.IsValueCreated)
+        {
+            Directory.Delete(await Folder.Value, recursive: true);
+        }
+    }
+
+    private static async Task<string> MakeAsync()
+    {
+        TestContext.Progress.WriteLine($"Executables: {Executables.Listener}, {Executables.Sender}");
+        string folder = Directory.CreateTempSubdirectory("railgun-keys-").FullName;
+        await using var pair = new Pair(folder);
+        await pair.TrustEachOtherAsync();
+        return folder;
     }
 }

@@ -14,7 +14,6 @@ internal sealed class RunningPair : IAsyncDisposable
     private RunningPair(TestOrigin origin)
     {
         Origin = origin;
-        PairedKeys.CopyTo(_folder);
         Pair = new Pair(_folder);
         Pair.Listener.OutputLine += Access.Add;
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, MaxConnectionsPerServer = 1000 })
@@ -43,6 +42,7 @@ internal sealed class RunningPair : IAsyncDisposable
         var running = new RunningPair(await TestOrigin.StartAsync());
         try
         {
+            await PairedKeys.CopyToAsync(running._folder);
             foreach ((string name, string value) in variables)
             {
                 running.Pair.Listener.Environment[name] = value;
