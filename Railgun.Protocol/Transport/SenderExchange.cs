@@ -13,6 +13,9 @@ internal abstract class SenderExchange
     /// <summary>The exchange's number, unique within the link; both sides write it to their logs.</summary>
     public abstract ulong Id { get; }
 
+    /// <summary>The name under which the listener is trusted.</summary>
+    public abstract string PeerName { get; }
+
     /// <summary>The request's head.</summary>
     public abstract RequestHead Head { get; }
 

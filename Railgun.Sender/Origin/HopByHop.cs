@@ -16,50 +16,49 @@ internal static class HopByHop
         _ => false,
     };
 
-    /// <summary>Removes these fields and those that <c>Connection</c> names.</summary>
-    public static void Remove(FieldList fields)
+    /// <summary>The fields without these and without those that <c>Connection</c> names; the same list where there are none.</summary>
+    public static FieldList Without(FieldList fields)
     {
-        if (fields.Contains("Connection"))
+        bool named = fields.Contains("Connection");
+        FieldList? kept = null;
+        for (int i = 0; i < fields.Count; i++)
         {
-            RemoveNamed(fields);
-        }
-
-        for (int i = fields.Count - 1; i >= 0; i--)
-        {
-            if (i < fields.Count && Is(fields[i].Name))
+            HeadField field = fields[i];
+            if (Is(field.Name) || (named && IsNamed(fields, field.Name)))
             {
-                fields.Remove(fields[i].Name); // may take lines above i too; the index then runs down to where the list ends
+                kept ??= Copy(fields, i);
+            }
+            else
+            {
+                kept?.Add(field.Name, field.Value);
             }
         }
+
+        return kept ?? fields;
     }
 
-    private static void RemoveNamed(FieldList fields)
+    private static FieldList Copy(FieldList fields, int count)
     {
-        List<string> names = [];
+        FieldList copy = new(fields.Count);
+        for (int i = 0; i < count; i++)
+        {
+            copy.Add(fields[i].Name, fields[i].Value);
+        }
+
+        return copy;
+    }
+
+    private static bool IsNamed(FieldList fields, string name)
+    {
         foreach (HeadField field in fields)
         {
-            if (Same(field.Name, "Connection"))
+            if (Same(field.Name, "Connection") && Lists.Contain(field.Value, name))
             {
-                AddNames(field.Value, names);
+                return true;
             }
         }
 
-        foreach (string name in names)
-        {
-            fields.Remove(name);
-        }
-    }
-
-    private static void AddNames(string options, List<string> names)
-    {
-        foreach (Range range in options.AsSpan().Split(','))
-        {
-            ReadOnlySpan<char> name = options.AsSpan(range).Trim(" \t");
-            if (!name.IsEmpty)
-            {
-                names.Add(name.ToString());
-            }
-        }
+        return false;
     }
 
     private static bool Same(string name, string other) => name.Equals(other, StringComparison.OrdinalIgnoreCase);

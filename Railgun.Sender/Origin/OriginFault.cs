@@ -21,7 +21,7 @@ internal sealed class OriginFault(OriginAddress address, OriginOptions options)
                         $"no connection to {address} within {Text(options.ConnectTimeout)}; check that the web server runs and that no firewall drops the packets");
                 case AuthenticationException:
                     return new(OriginFailureKind.Unreachable,
-                        $"TLS with {address} failed: {OneLine(e.Message)}; check its certificate and Origin:TlsName");
+                        $"TLS with {address} failed: {OneLine(e.Message)}; check its certificate and origin.tlsName");
             }
         }
 
@@ -47,9 +47,9 @@ internal sealed class OriginFault(OriginAddress address, OriginOptions options)
     private OriginFailure Unreachable(SocketError error) => new(OriginFailureKind.Unreachable, error switch
     {
         SocketError.ConnectionRefused => $"connection refused at {address}; check that the web server runs and listens there",
-        SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => $"no address found for {address.Host}; check the name in Origin:Url",
+        SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => $"no address found for {address.Host}; check the name in origin.url",
         SocketError.TimedOut => $"no connection to {address}: it does not answer; check that no firewall drops the packets",
-        _ => $"no connection to {address} ({error}); check Origin:Url and the network",
+        _ => $"no connection to {address} ({error}); check origin.url and the network",
     });
 
     private OriginFailure Incomplete(Exception exception) => exception switch

@@ -33,9 +33,9 @@ internal static class OriginRequest
 
     private static string? AddFields(HttpRequestMessage message, RequestHead head)
     {
-        foreach (HeadField field in head.Fields)
+        foreach (HeadField field in HopByHop.Without(head.Fields))
         {
-            if (!HopByHop.Is(field.Name) && !IsLength(field.Name) && !TryAdd(message, field))
+            if (!IsLength(field.Name) && !TryAdd(message, field))
             {
                 return $"the field {field.Name} can't be sent";
             }

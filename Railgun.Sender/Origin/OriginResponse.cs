@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net.Http.Headers;
-using Railgun.Protocol.Engine;
 using Railgun.Protocol.Heads;
 
 namespace Railgun.Sender.Origin;
@@ -15,11 +14,10 @@ internal static class OriginResponse
         Add(fields, message.Headers.NonValidated);
         Add(fields, message.Content.Headers.NonValidated);
         bool chunked = fields.Contains("Transfer-Encoding");
-        HopByHop.Remove(fields);
-        reason = fields.Count > Limits.MaxHeadFields
-            ? $"its head has {fields.Count} fields, more than {Limits.MaxHeadFields}"
-            : CheckLength(fields, chunked);
-        return reason is null ? new ResponseHead { Status = (int)message.StatusCode, Fields = fields } : null;
+        fields = HopByHop.Without(fields);
+        ResponseHead head = new() { Status = (int)message.StatusCode, Fields = fields };
+        reason = CheckLength(fields, chunked) ?? HeadCheck.Problem(head);
+        return reason is null ? head : null;
     }
 
     /// <summary>The trailer section, or null where there is none.</summary>
@@ -60,13 +58,13 @@ internal static class OriginResponse
         {
             if (field.Name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase) && field.Value != first)
             {
-                return "its head has two lengths that differ";
+                return "the head has two lengths that differ";
             }
         }
 
         if (!long.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out _))
         {
-            return "its head has a length that is no number";
+            return "the head has a length that is no number";
         }
 
         fields.Remove("Content-Length");
