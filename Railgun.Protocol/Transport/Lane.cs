@@ -43,6 +43,9 @@ internal sealed class Lane
     /// <summary>The other side's key.</summary>
     public Fingerprint Fingerprint => _connection.Fingerprint;
 
+    /// <summary>The name under which the other side was trusted when hello was over; empty before.</summary>
+    public string PeerName { get; set; } = "";
+
     /// <summary>The other side's address.</summary>
     public EndPoint? Remote => _connection.Remote;
 

@@ -130,7 +130,9 @@ internal sealed class LinkHub : ILaneOwner, IAsyncDisposable
 
     void ILaneOwner.LaneOpened(Lane lane)
     {
-        string name = NameOf(lane);
+        // Trusted when hello was judged; if that has changed since, OnPeersChanged ends the lane.
+        string name = Options.Peers.TryFind(lane.Fingerprint, out TrustedPeer? peer) ? peer.Name : "unknown";
+        lane.PeerName = name;
         lock (_lock)
         {
             if (!_links.TryGetValue(name, out Link? link) || link.Fingerprint != lane.Fingerprint)
@@ -146,7 +148,7 @@ internal sealed class LinkHub : ILaneOwner, IAsyncDisposable
 
     void ILaneOwner.StreamAccepted(Lane lane, StreamCore stream)
     {
-        var exchange = new LinkSenderExchange(NameOf(lane), lane, stream);
+        var exchange = new LinkSenderExchange(lane, stream);
         ThreadPool.UnsafeQueueUserWorkItem(static work => _ = work.Hub.AnswerAsync(work.Exchange), (Hub: this, Exchange: exchange), preferLocal: false);
     }
 
@@ -193,9 +195,6 @@ internal sealed class LinkHub : ILaneOwner, IAsyncDisposable
 
         return end;
     }
-
-    // Trusted when hello was judged; if that has changed since, OnPeersChanged ends the lane.
-    private string NameOf(Lane lane) => Options.Peers.TryFind(lane.Fingerprint, out TrustedPeer? peer) ? peer.Name : "unknown";
 
     private async Task AnswerAsync(LinkSenderExchange exchange)
     {

@@ -13,10 +13,9 @@ internal sealed class LinkSenderExchange : SenderExchange, ISignalled, IDisposab
     private readonly AsyncSignal _readable = new();
     private readonly AsyncSignal _writable = new();
 
-    /// <summary>Drives <paramref name="stream"/>, which the listener trusted as <paramref name="peerName"/> opened on <paramref name="lane"/>.</summary>
-    public LinkSenderExchange(string peerName, Lane lane, StreamCore stream)
+    /// <summary>Drives <paramref name="stream"/>, which the listener opened on <paramref name="lane"/>.</summary>
+    public LinkSenderExchange(Lane lane, StreamCore stream)
     {
-        PeerName = peerName;
         _lane = lane;
         _stream = stream;
         lock (lane.Gate)
@@ -35,7 +34,7 @@ internal sealed class LinkSenderExchange : SenderExchange, ISignalled, IDisposab
     public override ulong Id => _stream.Exchange;
 
     /// <inheritdoc/>
-    public override string PeerName { get; }
+    public override string PeerName => _lane.PeerName;
 
     /// <inheritdoc/>
     public override RequestHead Head => _stream.Request!;
