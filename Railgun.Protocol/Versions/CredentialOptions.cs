@@ -8,18 +8,18 @@ internal sealed class CredentialOptions
     /// case does not matter.
     /// </summary>
     /// <value>Default: none.</value>
-    public IReadOnlyList<string> CredentialHeaders { get; init; } = [];
+    public IReadOnlyList<string> CredentialHeaders { get; set; } = [];
 
     /// <summary>
     /// Names of cookies that no answer depends on, beside the well-known ones (<see cref="KnownCookies"/>). <c>*</c> stands for any characters; case matters.
     /// </summary>
     /// <value>Default: none.</value>
     /// <remarks>A cookie that an answer does depend on must not stand here: users would get deltas against each other's pages.</remarks>
-    public IReadOnlyList<string> IgnoredCookies { get; init; } = [];
+    public IReadOnlyList<string> IgnoredCookies { get; set; } = [];
 
     /// <summary>Whether the well-known cookies of analytics, consent and load balancers are ignored.</summary>
     /// <value>Default: true.</value>
-    public bool IgnoreKnownCookies { get; init; } = true;
+    public bool IgnoreKnownCookies { get; set; } = true;
 
     /// <summary>Whether all users share all versions, whatever their credentials, <c>Set-Cookie</c> and <c>private</c> say.</summary>
     /// <value>Default: false.</value>
@@ -27,5 +27,5 @@ internal sealed class CredentialOptions
     /// The risk: who can watch how long coded answers are, and make a victim's browser ask for pages, can guess at what other users' pages hold.
     /// No user ever receives another's bytes. <c>no-store</c> still holds.
     /// </remarks>
-    public bool ShareAmongAllUsers { get; init; }
+    public bool ShareAmongAllUsers { get; set; }
 }

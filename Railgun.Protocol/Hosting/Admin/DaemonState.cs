@@ -21,6 +21,9 @@ internal sealed class DaemonState(string program, string version, Fingerprint fi
         }
     }
 
+    /// <summary>The daemon's own part; empty before the start.</summary>
+    public DaemonStatus Daemon => _daemon?.GetStatus() ?? new DaemonStatus([], []);
+
     /// <summary>The daemon has started.</summary>
     public void Started(IStatusSource daemon) => _daemon = daemon;
 
@@ -31,7 +34,7 @@ internal sealed class DaemonState(string program, string version, Fingerprint fi
     public StatusReport Report()
     {
         Readiness readiness = Readiness;
-        DaemonStatus daemon = _daemon?.GetStatus() ?? new DaemonStatus([], []);
+        DaemonStatus daemon = Daemon;
         ExchangeTotals totals = access.Totals;
         return new StatusReport(
             program,

@@ -6,8 +6,8 @@ namespace Railgun.Hosting.Admin;
 /// <param name="Dialled">Whether this side dialled.</param>
 /// <param name="RoundTripMs">The last measured round trip, in milliseconds; null before the first.</param>
 /// <param name="Streams">Open exchanges.</param>
-/// <param name="BytesUp">Bytes put on the socket by the listener's side, TLS included.</param>
-/// <param name="BytesDown">Bytes put on the socket by the sender's side, TLS included.</param>
+/// <param name="BytesUp">Bytes towards the sender on its socket, TLS included.</param>
+/// <param name="BytesDown">Bytes towards the listener, likewise.</param>
 /// <param name="Since">When it came up.</param>
 internal sealed record LaneStatus(
     int Number, string Remote, bool Dialled, double? RoundTripMs, int Streams, long BytesUp, long BytesDown, DateTimeOffset Since);

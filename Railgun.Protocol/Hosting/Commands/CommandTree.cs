@@ -74,7 +74,9 @@ internal sealed class CommandTree<TOptions>
             return new CheckCommand<TOptions>(_daemon, _output, _error).Run(loaded);
         }
 
-        return await new DaemonRunner<TOptions>(_daemon, loaded, () => Load(parsed), _error).RunAsync();
+        RunSurroundings surroundings = RunSurroundings.OfThisProcess(_error);
+        using StopSignals signals = surroundings.Signals;
+        return await new DaemonRunner<TOptions>(_daemon, loaded, () => Load(parsed), surroundings).RunAsync();
     }
 
     private LoadedConfiguration<TOptions> Load(ParseResult parsed) => ConfigurationLoader.Load(_daemon, _flags.InputOf(parsed, _daemon.Program));

@@ -46,10 +46,12 @@ internal static class StatusTable
 
     private static void WriteStores(TextWriter output, StatusReport report)
     {
-        var table = new TextTable("store", "versions", "bodies", "indexes", "of", "evicted");
+        var table = new TextTable("store", "versions", "bytes", "of", "indexes", "pinned", "evicted");
         foreach (StoreStatus store in report.Stores)
         {
-            table.Add(Printable(store.Name), Number(store.Versions), Bytes(store.Bytes), Bytes(store.IndexBytes), Bytes(store.CapacityBytes), Number(store.Evictions));
+            table.Add(
+                Printable(store.Name), Number(store.Versions), Bytes(store.Bytes), Bytes(store.CapacityBytes),
+                Bytes(store.IndexBytes), Bytes(store.PinnedBytes), Number(store.Evictions));
         }
 
         table.Write(output, report.Stores.Count == 0 ? "no store" : null);

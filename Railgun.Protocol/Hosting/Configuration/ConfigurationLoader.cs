@@ -52,7 +52,7 @@ internal static class ConfigurationLoader
                 return path;
             }
 
-            // Duplicates are refused: which of two values would count?
+            // Duplicates are refused: which of two values would count? Those that differ in case show as an argument's exception.
             JsonNode? content = JsonNode.Parse(
                 File.ReadAllText(path),
                 new JsonNodeOptions { PropertyNameCaseInsensitive = true },
@@ -66,7 +66,7 @@ internal static class ConfigurationLoader
                 mistakes.Add(path, "this is not a JSON object", "write { … }");
             }
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or ArgumentException)
         {
             mistakes.Add(path, $"this is not JSON: {e.Message}", "correct it there");
         }

@@ -17,10 +17,11 @@ internal sealed class ConfigurationTree
     public JsonObject Root { get; private set; } = new(CaseInsensitive);
 
     /// <summary>Begins with a file's content.</summary>
+    /// <exception cref="ArgumentException">Two keys of a section differ in case only; the tree stays empty.</exception>
     public void Load(JsonObject content, string source)
     {
-        Root = content;
         Note(content, "", source);
+        Root = content;
     }
 
     /// <summary>Puts a value at a path of keys, in place of what a weaker layer said.</summary>

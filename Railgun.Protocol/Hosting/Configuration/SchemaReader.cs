@@ -78,7 +78,8 @@ internal sealed class SchemaReader(JsonTypeInfo schema, Mistakes mistakes)
         JsonNode?[] items = node is JsonArray array
             ? [.. array]
             : [.. node.ToString().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(item => (JsonNode)JsonValue.Create(item))];
-        var list = (IList)type.CreateObject!();
+        // An interface such as IReadOnlyList<string> can't be made; a List<string> fits it.
+        var list = (IList)(type.CreateObject?.Invoke() ?? new List<string>());
         for (int i = 0; i < items.Length; i++)
         {
             string at = string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]");

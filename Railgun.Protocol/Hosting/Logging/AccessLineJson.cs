@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Railgun.Protocol.Versions;
 
 namespace Railgun.Hosting.Logging;
 
@@ -24,7 +25,7 @@ internal static class AccessLineJson
         json.WriteNumber("linkUp"u8, record.LinkUp);
         json.WriteNumber("linkDown"u8, record.LinkDown);
         json.WriteString("codec"u8, ExchangeMetrics.NameOf(record.Codec));
-        json.WriteString("base"u8, record.Base.IsDefault ? "none" : record.Base.ToString());
+        WriteBase(json, record.Base);
         WriteOptional(json, "noBase"u8, record.NoBase);
         json.WriteNumber("firstByteMs"u8, Math.Round(record.FirstByte.TotalMilliseconds, 3));
         json.WriteNumber("lastByteMs"u8, Math.Round(record.LastByte.TotalMilliseconds, 3));
@@ -37,6 +38,13 @@ internal static class AccessLineJson
 
         json.WriteEndObject();
         json.Flush();
+    }
+
+    private static void WriteBase(Utf8JsonWriter json, VersionName version)
+    {
+        Span<char> text = stackalloc char[LineBuffer.NameLength];
+        LineBuffer.WriteName(version, text);
+        json.WriteString("base"u8, version.IsDefault ? "none" : text);
     }
 
     private static void WriteOptional(Utf8JsonWriter json, ReadOnlySpan<byte> name, string? value)

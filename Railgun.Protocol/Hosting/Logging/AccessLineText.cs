@@ -20,7 +20,7 @@ internal static class AccessLineText
         line.Raw(ExchangeMetrics.NameOf(record.Codec));
         if (!record.Base.IsDefault)
         {
-            line.Raw(" base ").Raw(record.Base.ToString());
+            line.Raw(" base ").Name(record.Base);
         }
         else if (record.NoBase is not null)
         {

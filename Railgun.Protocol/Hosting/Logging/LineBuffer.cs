@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Railgun.Protocol.Versions;
 
 namespace Railgun.Hosting.Logging;
 
@@ -13,6 +14,9 @@ namespace Railgun.Hosting.Logging;
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "The JSON writer holds nothing but this line's bytes.")]
 internal sealed class LineBuffer
 {
+    /// <summary>Characters of a version's name in a log.</summary>
+    public const int NameLength = 12;
+
     // A line that grew beyond this (a long stack) is not worth keeping the memory for.
     private const int KeptCapacity = 16 * 1024;
 
@@ -68,6 +72,22 @@ internal sealed class LineBuffer
         value.TryFormat(_bytes.GetSpan(Room), out int written, format, CultureInfo.InvariantCulture);
         _bytes.Advance(written);
         return this;
+    }
+
+    /// <summary>Adds a version's name as <see cref="VersionName.ToString"/> writes it.</summary>
+    public LineBuffer Name(VersionName name)
+    {
+        Span<char> text = stackalloc char[NameLength];
+        WriteName(name, text);
+        return Raw(text);
+    }
+
+    /// <summary>Writes a version's name in <see cref="NameLength"/> characters, as <see cref="VersionName.ToString"/> does, without making a string.</summary>
+    public static void WriteName(VersionName name, Span<char> text)
+    {
+        Span<byte> bytes = stackalloc byte[VersionName.Size];
+        name.CopyTo(bytes);
+        Convert.TryToHexStringLower(bytes[..(NameLength / 2)], text, out _);
     }
 
     /// <summary>Adds text from outside: control, formatting and line-separating characters become <c>\uXXXX</c>.</summary>

@@ -40,9 +40,6 @@ internal sealed class LogSink : IDisposable
         _thread.Start();
     }
 
-    /// <summary>Standard output.</summary>
-    public static LogSink StandardOutput(LogFormat format) => new(Console.OpenStandardOutput(), format);
-
     /// <summary>Queues a line; its end is added here. Dropped, and counted, if the buffer is full.</summary>
     public void WriteLine(ReadOnlySpan<byte> line)
     {

@@ -46,7 +46,15 @@ internal sealed class MetricCollector : IDisposable
             }
         }
 
-        _listener.RecordObservableInstruments();
+        try
+        {
+            _listener.RecordObservableInstruments();
+        }
+        catch (AggregateException)
+        {
+            // Gathered from all instruments that failed; the others have been asked.
+        }
+
         lock (_lock)
         {
             return [.. _instruments.Values.Select(values => values.Snapshot()).Where(snapshot => snapshot.Series.Count > 0).OrderBy(snapshot => snapshot.Name, StringComparer.Ordinal)];

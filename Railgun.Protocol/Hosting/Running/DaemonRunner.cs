@@ -20,20 +20,21 @@ internal sealed class DaemonRunner<TOptions>
     private readonly DaemonDescription<TOptions> _daemon;
     private readonly LoadedConfiguration<TOptions> _loaded;
     private readonly Func<LoadedConfiguration<TOptions>> _loadAgain;
-    private readonly TextWriter _error;
+    private readonly RunSurroundings _surroundings;
     private readonly TimeProvider _time = TimeProvider.System;
 
     /// <summary>Makes the runner of one run.</summary>
     /// <param name="daemon">What runs.</param>
     /// <param name="loaded">Its configuration, without mistakes.</param>
     /// <param name="loadAgain">Reads the configuration again, for SIGHUP.</param>
-    /// <param name="error">Where a start that fails says why.</param>
-    public DaemonRunner(DaemonDescription<TOptions> daemon, LoadedConfiguration<TOptions> loaded, Func<LoadedConfiguration<TOptions>> loadAgain, TextWriter error)
+    /// <param name="surroundings">Output, signals, environment.</param>
+    public DaemonRunner(
+        DaemonDescription<TOptions> daemon, LoadedConfiguration<TOptions> loaded, Func<LoadedConfiguration<TOptions>> loadAgain, RunSurroundings surroundings)
     {
         _daemon = daemon;
         _loaded = loaded;
         _loadAgain = loadAgain;
-        _error = error;
+        _surroundings = surroundings;
     }
 
     /// <summary>Runs until a signal.</summary>
@@ -42,20 +43,19 @@ internal sealed class DaemonRunner<TOptions>
     {
         try
         {
-            await RunToTheEndAsync();
-            return ExitCode.Success;
+            return await RunToTheEndAsync();
         }
         catch (Exception e) when (e is StartupException or IdentityException)
         {
-            await _error.WriteLineAsync($"{_daemon.Program} can't start. {e.Message}");
+            await _surroundings.Error.WriteLineAsync($"{_daemon.Program} can't start. {e.Message}");
             return ExitCode.Failure;
         }
     }
 
-    private async Task RunToTheEndAsync()
+    private async Task<int> RunToTheEndAsync()
     {
         LoggingOptions logging = _loaded.Options.Logging;
-        using LogSink sink = LogSink.StandardOutput(logging.Format);
+        using var sink = new LogSink(_surroundings.Logs, logging.Format);
         var problems = new RecentProblems();
         await using ServiceProvider services = BuildServices(sink, problems, logging);
         using var metrics = new MetricCollector(MetricCollector.IsOurs);
@@ -78,6 +78,12 @@ internal sealed class DaemonRunner<TOptions>
         try
         {
             await ServeAsync(context, metrics, new DaemonState(_daemon.Program, ProgramVersion.Text, identity.Fingerprint, context.Access, problems, _time), log);
+            return ExitCode.Success;
+        }
+        catch (Exception e) when (e is not StartupException)
+        {
+            HostLog.Crashed(log, e);
+            return ExitCode.Failure;
         }
         finally
         {
@@ -87,20 +93,20 @@ internal sealed class DaemonRunner<TOptions>
 
     private async Task ServeAsync(DaemonContext<TOptions> context, MetricCollector metrics, DaemonState state, ILogger log)
     {
-        using var systemd = new SystemdNotifier(ConfigurationInput.ProcessEnvironment(), _time);
-        IDaemon<TOptions>? daemon = null;
-        using var signals = new StopSignals(() => Reload(daemon, systemd, log));
+        StatusMetrics.Register(context.Meters, state);
+        using var systemd = new SystemdNotifier(_surroundings.Environment, _time);
+        StopSignals signals = _surroundings.Signals;
         context.Peers.Changed += change => HostLog.PeersChanged(log, context.Peers.Path, change);
         using IDisposable watch = context.Peers.Watch(_time, PeersPeriod);
 
         await using AdminEndpoint? admin = await StartAdminAsync(context, state, metrics);
-        daemon = _daemon.Create(context);
-        await using (daemon)
+        await using (IDaemon<TOptions> daemon = _daemon.Create(context))
         {
             IReadOnlyList<string> opened = await daemon.StartAsync(signals.Force);
             state.Started(daemon);
             SayStart(context, opened, admin, log);
             systemd.Ready("running");
+            signals.ReloadRequested += () => Reload(daemon, systemd, log);
 
             string signal = await signals.Stop;
             state.Draining();
@@ -151,13 +157,8 @@ internal sealed class DaemonRunner<TOptions>
         }
     }
 
-    private void Reload(IDaemon<TOptions>? daemon, SystemdNotifier systemd, ILogger log)
+    private void Reload(IDaemon<TOptions> daemon, SystemdNotifier systemd, ILogger log)
     {
-        if (daemon is null)
-        {
-            return;
-        }
-
         systemd.Reloading();
         try
         {

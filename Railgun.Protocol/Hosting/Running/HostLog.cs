@@ -45,6 +45,9 @@ internal static partial class HostLog
     [LoggerMessage(13, LogLevel.Warning, "{Path}, {Problem}")]
     public static partial void PeersProblem(ILogger log, string path, string problem);
 
+    [LoggerMessage(14, LogLevel.Critical, "The daemon failed")]
+    public static partial void Crashed(ILogger log, Exception exception);
+
     /// <summary>Logs a change of the trusted peers.</summary>
     public static void PeersChanged(ILogger log, string path, TrustedPeersChange change)
     {

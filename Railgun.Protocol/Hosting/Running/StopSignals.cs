@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Railgun.Hosting.Running;
 
-/// <summary>SIGTERM and SIGINT: the first asks to drain, the second to end at once. SIGHUP: read the configuration again.</summary>
+/// <summary>SIGTERM and SIGINT: the first asks to drain, the second to end at once, the third ends the process. SIGHUP: read the configuration again.</summary>
 internal sealed class StopSignals : IDisposable
 {
     private readonly TaskCompletionSource<string> _stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -10,23 +10,8 @@ internal sealed class StopSignals : IDisposable
     private readonly List<PosixSignalRegistration> _registrations = [];
     private int _stops;
 
-    /// <summary>Begins to listen to signals.</summary>
-    /// <param name="reload">What SIGHUP does; runs on a thread of the runtime's and must not throw.</param>
-    public StopSignals(Action reload)
-    {
-        _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnStop));
-        _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, OnStop));
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
-        _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
-        {
-            context.Cancel = true;
-            reload();
-        }));
-    }
+    /// <summary>Raised on SIGHUP, on a thread of the runtime's. Handlers must not throw.</summary>
+    public event Action? ReloadRequested;
 
     /// <summary>Completes with the signal's name when the first has come.</summary>
     public Task<string> Stop => _stop.Task;
@@ -34,7 +19,21 @@ internal sealed class StopSignals : IDisposable
     /// <summary>Cancelled by the second signal.</summary>
     public CancellationToken Force => _force.Token;
 
-    /// <summary>A stop as if by a signal.</summary>
+    /// <summary>The signals of this process.</summary>
+    public static StopSignals OfThisProcess()
+    {
+        var signals = new StopSignals();
+        signals.On(PosixSignal.SIGTERM, signals.RequestStop);
+        signals.On(PosixSignal.SIGINT, signals.RequestStop);
+        if (!OperatingSystem.IsWindows())
+        {
+            signals.On(PosixSignal.SIGHUP, _ => signals.RequestReload());
+        }
+
+        return signals;
+    }
+
+    /// <summary>A stop, as by a signal.</summary>
     public void RequestStop(string reason)
     {
         if (Interlocked.Increment(ref _stops) == 1)
@@ -47,6 +46,9 @@ internal sealed class StopSignals : IDisposable
         }
     }
 
+    /// <summary>A reload, as by SIGHUP.</summary>
+    public void RequestReload() => ReloadRequested?.Invoke();
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -54,9 +56,10 @@ internal sealed class StopSignals : IDisposable
         _force.Dispose();
     }
 
-    private void OnStop(PosixSignalContext context)
+    private void On(PosixSignal signal, Action<string> request) => _registrations.Add(PosixSignalRegistration.Create(signal, context =>
     {
-        context.Cancel = true;
-        RequestStop(context.Signal.ToString());
-    }
+        // Where this is false the runtime ends the process.
+        context.Cancel = Volatile.Read(ref _stops) < 2 || signal == PosixSignal.SIGHUP;
+        request(context.Signal.ToString());
+    }));
 }

@@ -1,0 +1,41 @@
+using Railgun.Hosting.Configuration;
+using Railgun.Hosting.Options;
+
+namespace Railgun.Hosting.Tests.Configuration;
+
+internal sealed class LinkOptionsTests
+{
+    [Test]
+    public void The_defaults_are_fine() => Assert.That(MistakesOf(new LinkOptions()), Is.Empty);
+
+    [Test]
+    public void Every_bound_is_held()
+    {
+        var options = new LinkOptions
+        {
+            Lanes = 0,
+            PingAfter = TimeSpan.FromMilliseconds(999),
+            DialTimeout = TimeSpan.FromMinutes(2),
+            WaitForLane = TimeSpan.FromSeconds(31),
+            MaxWaiting = 65537,
+            DrainTimeout = TimeSpan.FromHours(2),
+            Listen = [.. Enumerable.Range(1, 17).Select(port => new ListenAddress(System.Net.IPAddress.Loopback, port))],
+            Dial = [.. Enumerable.Range(1, 65).Select(port => new HostPort("edge.example", port))],
+        };
+        Assert.That(MistakesOf(options), Is.EquivalentTo(new[]
+        {
+            "link.lanes", "link.pingAfter", "link.dialTimeout", "link.waitForLane", "link.maxWaiting", "link.drainTimeout", "link.listen", "link.dial",
+        }));
+    }
+
+    [Test]
+    public void A_lane_is_not_dead_before_its_ping_could_be_answered() =>
+        Assert.That(MistakesOf(new LinkOptions { PingAfter = TimeSpan.FromSeconds(6) }), Is.EqualTo(new[] { "link.deadAfter" }));
+
+    private static IEnumerable<string> MistakesOf(LinkOptions options)
+    {
+        var mistakes = new Mistakes();
+        options.Validate(mistakes, "link");
+        return mistakes.All.Select(mistake => mistake.Path);
+    }
+}
