@@ -7,12 +7,12 @@ namespace Railgun.Protocol.Versions;
 /// </summary>
 internal sealed class Recency
 {
-    private readonly RecencyList _superseded = new();
-    private readonly RecencyList _once = new();
-    private readonly RecencyList _proved = new();
+    private readonly RecencyGroup _superseded = new();
+    private readonly RecencyGroup _once = new();
+    private readonly RecencyGroup _proved = new();
     private readonly long _maxProved;
 
-    /// <summary>Makes empty lists for a store of <paramref name="capacity"/> bytes.</summary>
+    /// <summary>Makes empty groups for a store of <paramref name="capacity"/> bytes.</summary>
     public Recency(long capacity) => _maxProved = capacity / 5 * 4;
 
     /// <summary>The bytes of all versions, without their uses.</summary>
@@ -21,11 +21,11 @@ internal sealed class Recency
     /// <summary>The version to put aside next; null if there is none.</summary>
     public StoredVersion? Next => _superseded.Oldest ?? _once.Oldest ?? _proved.Oldest;
 
-    /// <summary>Puts <paramref name="version"/>, which is new or was used, in front of the list where it belongs.</summary>
+    /// <summary>Puts <paramref name="version"/>, which is new or was used, in front of the group where it belongs.</summary>
     public void Touch(StoredVersion version)
     {
-        version.List?.Remove(version);
-        ListFor(version).Add(version);
+        version.Group?.Remove(version);
+        GroupOf(version).Add(version);
         while (_proved.Bytes > _maxProved && _proved.Oldest is { } stale)
         {
             stale.Proved = false;
@@ -34,18 +34,15 @@ internal sealed class Recency
         }
     }
 
-    /// <summary>Moves <paramref name="version"/> if it belongs to another list than before.</summary>
+    /// <summary>Moves <paramref name="version"/> if it belongs to another group than before.</summary>
     public void Place(StoredVersion version)
     {
-        if (version.List is { } list && list != ListFor(version))
+        if (version.Group is { } group && group != GroupOf(version))
         {
             Touch(version);
         }
     }
 
-    /// <summary>Forgets <paramref name="version"/>.</summary>
-    public static void Remove(StoredVersion version) => version.List?.Remove(version);
-
-    private RecencyList ListFor(StoredVersion version) =>
+    private RecencyGroup GroupOf(StoredVersion version) =>
         version.NewestOf == 0 ? _superseded : version.Proved ? _proved : _once;
 }

@@ -70,17 +70,17 @@ internal ref struct SiblingChoice
 
     private void AddTemplate(TemplateSlot? slot)
     {
-        for (StoredUse? use = slot?.Latest; use is not null && HasRoom(); use = use.EarlierOfTemplate)
+        for (LinkedListNode<StoredUse>? node = slot?.Uses.First; node is not null && HasRoom(); node = node.Next)
         {
-            Add(use);
+            Add(node.Value);
         }
     }
 
     private void AddNeighbours(Neighbourhood? neighbours)
     {
-        for (TemplateSlot? slot = neighbours?.Latest; slot is not null && HasRoom(); slot = slot.Earlier)
+        for (LinkedListNode<TemplateSlot>? node = neighbours?.Templates.First; node is not null && HasRoom(); node = node.Next)
         {
-            Add(slot.Latest!);
+            Add(node.Value.Uses.First!.Value);
         }
     }
 

@@ -4,7 +4,7 @@ namespace Railgun.Protocol.Versions;
 
 /// <summary>
 /// Versions by name, by page and by template, the links between them, and the order in which they make room. A version whose last use goes leaves
-/// with it. Knows no bound but that on uses. Guarded by the store's lock.
+/// with it. Guarded by the store's lock.
 /// </summary>
 internal sealed class StoreIndex
 {
@@ -14,11 +14,16 @@ internal sealed class StoreIndex
     private readonly Dictionary<VersionName, StoredVersion> _versions = [];
     private readonly Dictionary<(PageKey, Principal), PageSlot> _pages = [];
     private readonly Recency _recency;
+    private readonly IndexedVersions _indexed;
     private StoredVersion? _left;
     private long _sequence;
 
     /// <summary>Makes an empty index for a store of <paramref name="capacity"/> bytes.</summary>
-    public StoreIndex(long capacity) => _recency = new Recency(capacity);
+    public StoreIndex(long capacity)
+    {
+        _recency = new Recency(capacity);
+        _indexed = new IndexedVersions(capacity);
+    }
 
     /// <summary>The uses that siblings are found by.</summary>
     public TemplateIndex Templates { get; } = new();
@@ -31,6 +36,9 @@ internal sealed class StoreIndex
 
     /// <summary>Bytes of all versions and their uses.</summary>
     public long Bytes => _recency.Bytes + (Uses * StoreCosts.Use);
+
+    /// <summary>Of these, what the indexes of bases take.</summary>
+    public long IndexBytes => _indexed.Bytes;
 
     /// <summary>The version to put aside next; null if there is none.</summary>
     public StoredVersion? Next => _recency.Next;
@@ -49,16 +57,14 @@ internal sealed class StoreIndex
         StoredUse? first = slot.Newest;
         StoredUse? second = slot.Second;
         StoredUse? same = first?.Of == version ? first : second?.Of == version ? second : null;
-        StoredUse added = Link(version, slot, use);
 
-        slot.Newest = added;
+        slot.Newest = Link(version, slot, use);
         slot.Second = same is null || same == second ? first : second;
         version.NewestOf++;
         version.Proved |= first is not null;
         if (first is not null)
         {
-            first.Of.NewestOf--;
-            _recency.Place(first.Of);
+            Supersede(first.Of);
         }
 
         if ((same ?? second) is { } superfluous)
@@ -66,9 +72,9 @@ internal sealed class StoreIndex
             Unlink(superfluous);
         }
 
-        if (version.Uses > MaxUses)
+        if (version.Uses.Count > MaxUses)
         {
-            Remove(version.EarliestUse!);
+            Remove(version.Uses.Last!.Value);
         }
 
         _recency.Touch(version);
@@ -79,26 +85,38 @@ internal sealed class StoreIndex
     {
         version.Proved = true;
         _recency.Touch(version);
+        _indexed.Touch(version);
     }
 
-    /// <summary>Changes the bytes that count for a version.</summary>
-    public static void Resize(StoredVersion version, long bytes) => version.List!.Resize(version, bytes);
+    /// <summary>Counts the index that a version has now.</summary>
+    public void CountIndex(StoredVersion version) => _indexed.Count(version);
 
     /// <summary>Takes a version out, with all its uses.</summary>
     public void Remove(StoredVersion version)
     {
-        while (version.EarliestUse is { } use)
+        while (version.Uses.Last is { } use)
         {
-            Remove(use);
+            Remove(use.Value);
         }
     }
 
-    /// <summary>The versions that have left since the last call, chained by <see cref="StoredVersion.Older"/>: the store has to let go of them.</summary>
+    /// <summary>The versions that have left since the last call, chained by <see cref="StoredVersion.LeftBefore"/>: the store has to let go of them.</summary>
     public StoredVersion? TakeLeft()
     {
         StoredVersion? left = _left;
         _left = null;
         return left;
+    }
+
+    private void Supersede(StoredVersion version)
+    {
+        version.NewestOf--;
+        if (version.NewestOf == 0)
+        {
+            _indexed.Demote(version);
+        }
+
+        _recency.Place(version);
     }
 
     private void Remove(StoredUse use)
@@ -137,8 +155,8 @@ internal sealed class StoreIndex
 
     private StoredUse Link(StoredVersion version, PageSlot slot, in VersionUse use)
     {
-        var added = new StoredUse { Use = use, Of = version, Page = slot, Sequence = ++_sequence };
-        version.Add(added);
+        var added = new StoredUse(use, version, slot, ++_sequence);
+        version.Uses.AddFirst(added.OfVersion);
         Uses++;
         if (use.Sharing != Sharing.PublicPage)
         {
@@ -150,19 +168,20 @@ internal sealed class StoreIndex
 
     private void Unlink(StoredUse use)
     {
-        Templates.Remove(use);
         StoredVersion version = use.Of;
-        version.Remove(use);
+        Templates.Remove(use);
+        version.Uses.Remove(use.OfVersion);
         Uses--;
-        if (version.Uses > 0)
+        if (version.Uses.Count > 0)
         {
             _recency.Place(version);
             return;
         }
 
         _versions.Remove(version.Version.Name);
-        Recency.Remove(version);
-        version.Older = _left;
+        version.Group?.Remove(version);
+        _indexed.Remove(version);
+        version.LeftBefore = _left;
         _left = version;
     }
 }

@@ -3,30 +3,35 @@ namespace Railgun.Protocol.Versions;
 /// <summary>One use of a stored version: a link between it, its page and its template. Guarded by the store's lock.</summary>
 internal sealed class StoredUse
 {
+    /// <summary>Makes a use that stands in no list yet.</summary>
+    public StoredUse(in VersionUse use, StoredVersion of, PageSlot page, long sequence)
+    {
+        Use = use;
+        Of = of;
+        Page = page;
+        Sequence = sequence;
+        OfVersion = new LinkedListNode<StoredUse>(this);
+        OfTemplate = new LinkedListNode<StoredUse>(this);
+    }
+
     /// <summary>Where the version was seen, and who may have it.</summary>
-    public required VersionUse Use { get; init; }
+    public VersionUse Use { get; }
 
     /// <summary>The version.</summary>
-    public required StoredVersion Of { get; init; }
+    public StoredVersion Of { get; }
 
     /// <summary>The page's place in the store.</summary>
-    public required PageSlot Page { get; init; }
-
-    /// <summary>Its siblings; null where only the same page may have it.</summary>
-    public TemplateSlot? Template { get; set; }
+    public PageSlot Page { get; }
 
     /// <summary>Counts up with each put: tells the newer of two.</summary>
-    public required long Sequence { get; init; }
+    public long Sequence { get; }
 
-    /// <summary>The version's next earlier use.</summary>
-    public StoredUse? EarlierOfVersion { get; set; }
+    /// <summary>The template's place in the store; null where only the same page may have the version.</summary>
+    public TemplateSlot? Template { get; set; }
 
-    /// <summary>The version's next later use.</summary>
-    public StoredUse? LaterOfVersion { get; set; }
+    /// <summary>Its place among the version's uses.</summary>
+    public LinkedListNode<StoredUse> OfVersion { get; }
 
-    /// <summary>The template's next earlier use.</summary>
-    public StoredUse? EarlierOfTemplate { get; set; }
-
-    /// <summary>The template's next later use.</summary>
-    public StoredUse? LaterOfTemplate { get; set; }
+    /// <summary>Its place among the template's uses.</summary>
+    public LinkedListNode<StoredUse> OfTemplate { get; }
 }

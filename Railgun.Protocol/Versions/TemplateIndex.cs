@@ -13,12 +13,20 @@ internal sealed class TemplateIndex
     public Neighbourhood? FindNeighbours(TemplateKey template, Principal owner) =>
         _neighbourhoods.GetValueOrDefault((template.Site, template.Kind, owner));
 
-    /// <summary>Adds a use as the latest of its template, and the template as the latest of its neighbours.</summary>
+    /// <summary>Adds a use as the latest of its template, and the template as the latest of its neighbourhood.</summary>
     public void Add(StoredUse use)
     {
         TemplateSlot slot = SlotOf(use.Use.Template, use.Page.Key.Owner);
-        slot.Add(use);
-        slot.Neighbours.Touch(slot);
+        use.Template = slot;
+        slot.Uses.AddFirst(use.OfTemplate);
+
+        LinkedList<TemplateSlot> neighbours = slot.Neighbourhood.Templates;
+        if (slot.OfNeighbourhood.List is not null)
+        {
+            neighbours.Remove(slot.OfNeighbourhood);
+        }
+
+        neighbours.AddFirst(slot.OfNeighbourhood);
     }
 
     /// <summary>Takes a use out.</summary>
@@ -29,17 +37,19 @@ internal sealed class TemplateIndex
             return;
         }
 
-        slot.Remove(use);
-        if (slot.Latest is not null)
+        use.Template = null;
+        slot.Uses.Remove(use.OfTemplate);
+        if (slot.Uses.Count > 0)
         {
             return;
         }
 
         _templates.Remove(slot.Key);
-        slot.Neighbours.Remove(slot);
-        if (slot.Neighbours.Latest is null)
+        Neighbourhood neighbourhood = slot.Neighbourhood;
+        neighbourhood.Templates.Remove(slot.OfNeighbourhood);
+        if (neighbourhood.Templates.Count == 0)
         {
-            _neighbourhoods.Remove(slot.Neighbours.Key);
+            _neighbourhoods.Remove(neighbourhood.Key);
         }
     }
 
@@ -47,22 +57,22 @@ internal sealed class TemplateIndex
     {
         if (!_templates.TryGetValue((template, owner), out TemplateSlot? slot))
         {
-            slot = new TemplateSlot { Key = (template, owner), Neighbours = NeighboursOf(template, owner) };
+            slot = new TemplateSlot(template, owner, NeighbourhoodOf(template, owner));
             _templates.Add(slot.Key, slot);
         }
 
         return slot;
     }
 
-    private Neighbourhood NeighboursOf(TemplateKey template, Principal owner)
+    private Neighbourhood NeighbourhoodOf(TemplateKey template, Principal owner)
     {
         (ulong, PageKind, Principal) key = (template.Site, template.Kind, owner);
-        if (!_neighbourhoods.TryGetValue(key, out Neighbourhood? neighbours))
+        if (!_neighbourhoods.TryGetValue(key, out Neighbourhood? neighbourhood))
         {
-            neighbours = new Neighbourhood { Key = key };
-            _neighbourhoods.Add(key, neighbours);
+            neighbourhood = new Neighbourhood { Key = key };
+            _neighbourhoods.Add(key, neighbourhood);
         }
 
-        return neighbours;
+        return neighbourhood;
     }
 }

@@ -1,3 +1,5 @@
+using Railgun.Protocol.Deltas;
+
 namespace Railgun.Protocol.Versions;
 
 /// <summary>
@@ -12,6 +14,7 @@ internal sealed class Version
 
     private readonly NativeBody _body;
     private VersionStore? _store;
+    private BaseIndex? _index;
     private int _state = Reference;
 
     /// <summary>Makes a version of <paramref name="body"/>, whose owner it becomes; the caller holds the one reference.</summary>
@@ -32,6 +35,28 @@ internal sealed class Version
     /// <summary>The body, while a reference is held.</summary>
     /// <exception cref="ObjectDisposedException">Nobody held the version any more.</exception>
     public ReadOnlyMemory<byte> Body => _body.Memory;
+
+    /// <summary>
+    /// The index that deltas against this version need: made on first use, once for all, and valid while the caller holds its reference.
+    /// </summary>
+    public BaseIndex GetIndex()
+    {
+        if (Volatile.Read(ref _index) is { } made)
+        {
+            return made;
+        }
+
+        BaseIndex index;
+        lock (_body)
+        {
+            index = _index ??= BaseIndex.Build(Body);
+        }
+
+        // Either this thread sees the store, or the store, which enters itself before it counts, sees the index.
+        Interlocked.MemoryBarrier();
+        _store?.CountIndex(this);
+        return index;
+    }
 
     /// <summary>Takes a reference; false if the version is freed already.</summary>
     public bool TryAcquire()
@@ -73,12 +98,15 @@ internal sealed class Version
 
         if (state == 0)
         {
-            _body.Free();
+            Free();
         }
     }
 
     /// <summary>Bytes of memory that it takes outside the managed heap.</summary>
     internal long Footprint { get; }
+
+    /// <summary>Bytes that the index takes; 0 without one.</summary>
+    internal long IndexBytes => Volatile.Read(ref _index)?.MemoryBytes ?? 0;
 
     /// <summary>Whether somebody besides the store holds a reference.</summary>
     internal bool IsPinned => Volatile.Read(ref _state) >= Reference;
@@ -105,7 +133,25 @@ internal sealed class Version
     {
         if (Interlocked.And(ref _state, ~Stored) == Stored)
         {
-            _body.Free();
+            Free();
         }
+    }
+
+    /// <summary>Gives the index's memory back; false if somebody may be using it. Called within the store's lock, without which nobody gets a first reference.</summary>
+    internal bool TryDropIndex()
+    {
+        if (IsPinned)
+        {
+            return false;
+        }
+
+        Interlocked.Exchange(ref _index, null)?.Dispose();
+        return true;
+    }
+
+    private void Free()
+    {
+        _index?.Dispose();
+        _body.Free();
     }
 }

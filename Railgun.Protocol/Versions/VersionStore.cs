@@ -64,10 +64,11 @@ internal sealed class VersionStore : IDisposable
             if (!_index.TryFind(version.Name, out StoredVersion? stored))
             {
                 version.EnterStore(this);
-                stored = new StoredVersion { Version = version, Bytes = version.Footprint + StoreCosts.Version };
+                stored = new StoredVersion(version);
             }
 
             _index.Put(stored, use);
+            _index.CountIndex(stored);
             MakeRoom();
             left = _index.TakeLeft();
         }
@@ -144,7 +145,7 @@ internal sealed class VersionStore : IDisposable
             return new StoreSnapshot
             {
                 Bytes = _index.Bytes,
-                IndexBytes = 0,
+                IndexBytes = _index.IndexBytes,
                 CapacityBytes = _capacity,
                 Versions = _index.Versions,
                 Uses = _index.Uses,
@@ -174,9 +175,27 @@ internal sealed class VersionStore : IDisposable
         LetGo(left);
     }
 
+    /// <summary>Counts the index that <paramref name="version"/> has got, if it is here.</summary>
+    internal void CountIndex(Version version)
+    {
+        StoredVersion? left;
+        lock (_lock)
+        {
+            if (_index.TryFind(version.Name, out StoredVersion? stored) && stored.Version == version)
+            {
+                _index.CountIndex(stored);
+                MakeRoom();
+            }
+
+            left = _index.TakeLeft();
+        }
+
+        LetGo(left);
+    }
+
     private static void LetGo(StoredVersion? left)
     {
-        for (; left is not null; left = left.Older)
+        for (; left is not null; left = left.LeftBefore)
         {
             left.Version.LeaveStore();
         }

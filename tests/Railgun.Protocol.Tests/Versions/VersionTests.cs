@@ -1,0 +1,53 @@
+using Railgun.Protocol.Versions;
+using Version = Railgun.Protocol.Versions.Version;
+
+namespace Railgun.Protocol.Tests.Versions;
+
+internal sealed class VersionTests
+{
+    [Test]
+    public void The_body_is_freed_with_the_last_reference_and_cannot_be_had_again()
+    {
+        long before = NativeLedger.Bytes;
+        Version version = Bodies.Version(50_000, seed: 1);
+        Assert.That(NativeLedger.Bytes, Is.EqualTo(before + 50_000));
+        Assert.That(version.TryAcquire(), Is.True);
+
+        version.Release();
+        Assert.That(version.Body.Length, Is.EqualTo(50_000));
+        version.Release();
+        Assert.That(NativeLedger.Bytes, Is.EqualTo(before));
+        Assert.That(version.TryAcquire(), Is.False);
+        Assert.That(() => version.Body, Throws.InstanceOf<ObjectDisposedException>());
+    }
+
+    [Test]
+    public void One_release_too_many_is_an_error()
+    {
+        Version version = Bodies.Version(10, seed: 1);
+        version.Release();
+        Assert.That(version.Release, Throws.InvalidOperationException);
+    }
+
+    [Test]
+    public void A_stored_version_outlives_its_makers_reference()
+    {
+        using var store = new VersionStore(new VersionStoreOptions { CapacityBytes = 1 << 20 });
+        Version version = Bodies.Version(10, seed: 1);
+        store.Put(version, Requests.Use("/"));
+        version.Release();
+        Assert.That(version.Body.Length, Is.EqualTo(10));
+        Assert.That(() => new VersionStore(new VersionStoreOptions()).Put(version, Requests.Use("/")), Throws.InvalidOperationException, "it belongs to one store");
+    }
+
+    [Test]
+    public void Nobodys_versions_are_not_stored()
+    {
+        using var store = new VersionStore(new VersionStoreOptions { CapacityBytes = 1 << 20 });
+        Version version = Bodies.Version(10, seed: 1);
+        store.Put(version, Requests.Use("/", Sharing.None));
+        store.Put(version, Requests.Use("/", Sharing.Principal, Principal.Anonymous));
+        Assert.That(store.Snapshot().Versions, Is.Zero);
+        version.Release();
+    }
+}
