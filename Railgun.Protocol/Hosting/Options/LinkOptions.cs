@@ -27,18 +27,6 @@ internal sealed class LinkOptions
     public int Lanes { get; set; } = 2;
 
     /// <summary>
-    /// A lane that has been silent for so long is pinged.
-    /// <value>Default: 5 s. From 1 s to 5 min.</value>
-    /// </summary>
-    public TimeSpan PingAfter { get; set; } = TimeSpan.FromSeconds(5);
-
-    /// <summary>
-    /// A lane that has been silent for so long, ping or not, is dead.
-    /// <value>Default: 10 s. At least twice <see cref="PingAfter"/>, at most 10 min.</value>
-    /// </summary>
-    public TimeSpan DeadAfter { get; set; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>
     /// How long a dial may take, with TLS and hello.
     /// <value>Default: 10 s. From 1 s to 1 min.</value>
     /// </summary>
@@ -51,10 +39,10 @@ internal sealed class LinkOptions
     public TimeSpan WaitForLane { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// How many requests wait so; more fail at once.
-    /// <value>Default: 256. From 0 to 65536.</value>
+    /// How many requests wait so for one link; more fail at once.
+    /// <value>Default: 1024. From 0 to 65536.</value>
     /// </summary>
-    public int MaxWaiting { get; set; } = 256;
+    public int MaxWaiting { get; set; } = 1024;
 
     /// <summary>
     /// How long a stop waits for exchanges in flight.
@@ -68,8 +56,6 @@ internal sealed class LinkOptions
         mistakes.AtMost($"{path}.listen", Listen.Count, 16);
         mistakes.AtMost($"{path}.dial", Dial.Count, 64);
         mistakes.Range($"{path}.lanes", Lanes, 1, 16);
-        mistakes.Range($"{path}.pingAfter", PingAfter, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5));
-        mistakes.Range($"{path}.deadAfter", DeadAfter, 2 * PingAfter, TimeSpan.FromMinutes(10));
         mistakes.Range($"{path}.dialTimeout", DialTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
         mistakes.Range($"{path}.waitForLane", WaitForLane, TimeSpan.Zero, TimeSpan.FromSeconds(30));
         mistakes.Range($"{path}.maxWaiting", MaxWaiting, 0, 65536);

@@ -37,7 +37,7 @@ internal sealed class ConfigurationLoaderTests
               "sites": { "Shop": { "count": 1 } },
               "rules": [ { "count": 1 }, { "text": "two" } ],
               "words": ["a", "b"],
-              "link": { "pingAfter": "3s", "dial": ["edge.example"], },
+              "link": { "dialTimeout": "3s", "dial": ["edge.example"], },
               "store": { "capacity": 1048576 },
               "logging": { "format": "JSON", "level": "debug" },
               "open": { "Anything": { "Goes": [1, { "Here": null }] } },
@@ -52,8 +52,8 @@ internal sealed class ConfigurationLoaderTests
         Assert.That(options.Sites["Shop"].Count, Is.EqualTo(1));
         Assert.That(options.Rules.Select(rule => rule.Text), Is.EqualTo(new[] { null, "two" }));
         Assert.That(options.Words, Is.EqualTo(new[] { "a", "b" }));
-        Assert.That(options.Link.PingAfter, Is.EqualTo(TimeSpan.FromSeconds(3)));
-        Assert.That(options.Link.DeadAfter, Is.EqualTo(TimeSpan.FromSeconds(10)), "a default beside it");
+        Assert.That(options.Link.DialTimeout, Is.EqualTo(TimeSpan.FromSeconds(3)));
+        Assert.That(options.Link.WaitForLane, Is.EqualTo(TimeSpan.FromSeconds(2)), "a default beside it");
         Assert.That(options.Store.Capacity, Is.EqualTo(ByteSize.MiB(1)));
         Assert.That(options.Logging.Format, Is.EqualTo(Hosting.Options.LogFormat.Json));
         Assert.That(loaded.Configuration["open:anything:goes:0"], Is.EqualTo("1"), "others read their section through the usual configuration");
@@ -93,7 +93,7 @@ internal sealed class ConfigurationLoaderTests
               "lanes": 3,
               "section": { "count": "many", "flag": 1, "colour": "red" },
               "http": ["nowhere", "127.0.0.1:80"],
-              "link": { "lanes": 99, "pingAfter": 5 },
+              "link": { "lanes": 99, "dialTimeout": 5 },
               "logging": 7,
               "admin": { "endpoint": "0.0.0.0:2410" }
             }
@@ -108,7 +108,7 @@ internal sealed class ConfigurationLoaderTests
             $"section.flag (from {file}): '1' can't be understood; write true or false",
             $"section.colour (from {file}): there is no such key; remove it, or write one of flag, count, limit, share, big, text",
             $"http[0] (from {file}): 'nowhere' can't be understood; write {ListenAddress.Hint}",
-            $"link.pingAfter (from {file}): '5' can't be understood; write {Duration.Hint}",
+            $"link.dialTimeout (from {file}): '5' can't be understood; write {Duration.Hint}",
             $"link.lanes (from {file}): 99 is out of range; write 1 to 16",
             $"logging (from {file}): is no section; write {{ … }}",
             $"admin.endpoint (from {file}): 0.0.0.0:2410 can be reached by other machines, and there is no password; write 127.0.0.1:2410, or set admin.allowRemote to true if a firewall guards it",

@@ -4,12 +4,12 @@ namespace Railgun.Hosting.Tests.Configuration;
 
 internal sealed class LikenessTests
 {
-    private static readonly string[] Candidates = ["lanes", "pingAfter", "deadAfter", "listen"];
+    private static readonly string[] Candidates = ["lanes", "dialTimeout", "drainTimeout", "listen"];
 
     [TestCase("lane", "lanes")]
     [TestCase("LANSE", "lanes")]
-    [TestCase("pingafter", "pingAfter")]
-    [TestCase("deafAftr", "deadAfter")]
+    [TestCase("dialtimeout", "dialTimeout")]
+    [TestCase("drianTimout", "drainTimeout")]
     [TestCase("capacity", null)]
     [TestCase("", null)]
     public void The_nearest_is_what_was_meant(string written, string? meant) => Assert.That(Likeness.Nearest(written, Candidates), Is.EqualTo(meant));

@@ -14,7 +14,6 @@ internal sealed class LinkOptionsTests
         var options = new LinkOptions
         {
             Lanes = 0,
-            PingAfter = TimeSpan.FromMilliseconds(999),
             DialTimeout = TimeSpan.FromMinutes(2),
             WaitForLane = TimeSpan.FromSeconds(31),
             MaxWaiting = 65537,
@@ -24,13 +23,9 @@ internal sealed class LinkOptionsTests
         };
         Assert.That(MistakesOf(options), Is.EquivalentTo(new[]
         {
-            "link.lanes", "link.pingAfter", "link.dialTimeout", "link.waitForLane", "link.maxWaiting", "link.drainTimeout", "link.listen", "link.dial",
+            "link.lanes", "link.dialTimeout", "link.waitForLane", "link.maxWaiting", "link.drainTimeout", "link.listen", "link.dial",
         }));
     }
-
-    [Test]
-    public void A_lane_is_not_dead_before_its_ping_could_be_answered() =>
-        Assert.That(MistakesOf(new LinkOptions { PingAfter = TimeSpan.FromSeconds(6) }), Is.EqualTo(new[] { "link.deadAfter" }));
 
     private static IEnumerable<string> MistakesOf(LinkOptions options)
     {
