@@ -9,7 +9,7 @@ internal sealed class LikenessTests
     [TestCase("lane", "lanes")]
     [TestCase("LANSE", "lanes")]
     [TestCase("dialtimeout", "dialTimeout")]
-    [TestCase("drianTimout", "drainTimeout")]
+    [TestCase("drainTimout", "drainTimeout")]
     [TestCase("capacity", null)]
     [TestCase("", null)]
     public void The_nearest_is_what_was_meant(string written, string? meant) => Assert.That(Likeness.Nearest(written, Candidates), Is.EqualTo(meant));
