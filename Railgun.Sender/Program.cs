@@ -1,1 +1,4 @@
-Console.WriteLine("railgun-sender");
+using Railgun.Hosting.Commands;
+using Railgun.Sender.Startup;
+
+return await DaemonCommandLine.RunAsync(args, SenderProgram.Description);

@@ -1,6 +1,8 @@
+using Railgun.Hosting.Configuration;
+
 namespace Railgun.Sender.Origin;
 
-/// <summary>The origin web server and how patient the sender is with it. Section <c>Origin</c> of the configuration.</summary>
+/// <summary>The origin web server and how patient the sender is with it. Section <c>origin</c> of the configuration.</summary>
 internal sealed class OriginOptions
 {
     /// <summary>Where it is: <c>http://HOST:PORT</c> or <c>https://HOST:PORT</c>, without a path.</summary>
@@ -37,4 +39,30 @@ internal sealed class OriginOptions
     /// <summary>How long an idle connection is kept. Shorter than the origin's own keep-alive time, so that no request meets a closing one.</summary>
     /// <value>Default 30 s; 1 s to 1 h.</value>
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Names every mistake.</summary>
+    public void Validate(Mistakes mistakes, string path)
+    {
+        const string Write = "write http://HOST:PORT or https://HOST:PORT, such as http://127.0.0.1:8080";
+        if (!OriginAddress.TryParse(Url, out OriginAddress? address))
+        {
+            mistakes.Add($"{path}.url", Url.Length == 0 ? "no origin is named" : $"'{Url}' is no place of an origin", Write);
+        }
+
+        if (Protocol == OriginProtocol.H2c && address is { Tls: true })
+        {
+            mistakes.Add($"{path}.protocol", "h2c is HTTP/2 without TLS, and the origin's URL says https", "write http11, or an http URL");
+        }
+
+        if (TlsTrustFile is not null && !File.Exists(TlsTrustFile))
+        {
+            mistakes.Add($"{path}.tlsTrustFile", $"there is no file {TlsTrustFile}", "write the path of a PEM file with certificates");
+        }
+
+        mistakes.Range($"{path}.connectTimeout", ConnectTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5));
+        mistakes.Range($"{path}.headTimeout", HeadTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
+        mistakes.Range($"{path}.bodyTimeout", BodyTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(24));
+        mistakes.Range($"{path}.connectionLifetime", ConnectionLifetime, TimeSpan.FromSeconds(1), TimeSpan.FromHours(24));
+        mistakes.Range($"{path}.idleTimeout", IdleTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
+    }
 }

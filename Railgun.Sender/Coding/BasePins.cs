@@ -1,0 +1,58 @@
+using Railgun.Protocol.Engine;
+using Railgun.Protocol.Versions;
+using Version = Railgun.Protocol.Versions.Version;
+
+namespace Railgun.Sender.Coding;
+
+/// <summary>
+/// Those of an exchange's offers that this side holds too and the asker may have (step 4), pinned from the request's arrival until the body is coded,
+/// so that none goes while the origin works. Disposing it releases them.
+/// </summary>
+internal sealed class BasePins : IDisposable
+{
+    private readonly Version[] _versions = new Version[Limits.MaxOffers];
+    private readonly int[] _offers = new int[Limits.MaxOffers];
+
+    private BasePins()
+    {
+    }
+
+    /// <summary>How many.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Whether anything was offered at all.</summary>
+    public bool WereOffered { get; private set; }
+
+    /// <summary>One of them, in the order of the offers: the page's versions, newest first, then a sibling.</summary>
+    public Version this[int index] => _versions[index];
+
+    /// <summary>Which offer it is, as the response names it.</summary>
+    public int OfferOf(int index) => _offers[index];
+
+    /// <summary>Looks the offers up and pins what may be used.</summary>
+    public static BasePins Resolve(VersionStore store, IReadOnlyList<VersionName> offers, in VersionUse asker, bool publicOnly)
+    {
+        BasePins pins = new() { WereOffered = offers.Count > 0 };
+        for (int i = 0; i < Math.Min(offers.Count, Limits.MaxOffers); i++)
+        {
+            if (store.TryPin(offers[i], asker, publicOnly, out Version? version))
+            {
+                pins._versions[pins.Count] = version!;
+                pins._offers[pins.Count++] = i;
+            }
+        }
+
+        return pins;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            _versions[i].Release();
+        }
+
+        Count = 0;
+    }
+}

@@ -1,0 +1,7 @@
+namespace Railgun.Sender.Coding;
+
+/// <summary>How a body is coded, decided at its first piece.</summary>
+/// <param name="Coder">Codes it; null for identity. Whoever has the choice disposes it.</param>
+/// <param name="Bases">The pinned versions that it is coded against.</param>
+/// <param name="NoBase">Why there is no base: one of the words in <see cref="Coding.NoBase"/>; null if there is one.</param>
+internal readonly record struct CodingChoice(ISegmentCoder? Coder, ChosenBases Bases, string? NoBase);

@@ -1,0 +1,22 @@
+using Railgun.Hosting.Configuration;
+
+namespace Railgun.Sender.Coding;
+
+/// <summary>How hard the sender works on a body. Section <c>coding</c> of the configuration.</summary>
+internal sealed class CodingOptions
+{
+    /// <summary>The zstd level for bodies without a base.</summary>
+    /// <value>Default 5; 1 (fastest) to 12.</value>
+    public int ZstdLevel { get; set; } = 5;
+
+    /// <summary>The largest packed body (an image, an archive) that is kept as a version: asked for again unchanged it costs a few bytes, but it takes room from pages.</summary>
+    /// <value>Default 1 MiB; from 0 (none) to 32 MiB.</value>
+    public ByteSize KeepPacked { get; set; } = ByteSize.MiB(1);
+
+    /// <summary>Names every mistake.</summary>
+    public void Validate(Mistakes mistakes, string path)
+    {
+        mistakes.Range($"{path}.zstdLevel", ZstdLevel, 1, 12);
+        mistakes.Range($"{path}.keepPacked", KeepPacked, default, ByteSize.MiB(32));
+    }
+}

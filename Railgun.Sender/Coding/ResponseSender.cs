@@ -1,0 +1,220 @@
+using System.Globalization;
+using Railgun.Protocol.Engine;
+using Railgun.Protocol.Heads;
+using Railgun.Protocol.Transport;
+using Railgun.Protocol.Versions;
+using Railgun.Sender.Origin;
+using Version = Railgun.Protocol.Versions.Version;
+
+namespace Railgun.Sender.Coding;
+
+/// <summary>
+/// Carries one response from the origin to the link (steps 6, 7 and 10): reads the body piece by piece, decides at the first one how it is coded, sends
+/// segments, and keeps the body as a version. What is sent waits for a pause of the origin's, the end, or a full record.
+/// </summary>
+internal sealed class ResponseSender(CodingTools tools, SenderExchange exchange, Asker asker, BasePins pins, ResponseReport report) : IDisposable
+{
+    // So long a piece is about a record on the link, coded; what comes of it reaches the client while the next is under way.
+    private const int DeltaPiece = Limits.MaxSegmentTarget;
+    private const int FirstPiece = 32 * 1024;
+    private const int NextPiece = 64 * 1024;
+
+    private readonly CodedBuffer _coded = new();
+    private VersionBuilder? _target;
+    private ISegmentCoder? _coder;
+
+    /// <summary>Sends the response.</summary>
+    /// <param name="origin">The origin's answer; its head has been read. Disposed here.</param>
+    /// <param name="head">That head.</param>
+    /// <returns>Why there is no response, if it failed before anything of it was sent; null if it was sent, or broken off.</returns>
+    public async ValueTask<OriginFailure?> SendAsync(IOriginExchange origin, ResponseHead head)
+    {
+        ContentCoding coding = ContentDecoding.Choose(exchange.Head, head);
+        if (coding != ContentCoding.None)
+        {
+            head = ContentDecoding.Rewrite(head);
+            origin = new DecodedExchange(origin, coding);
+        }
+
+        BodyKind kind = BodyKinds.Of(exchange.Head, head);
+        if (kind == BodyKind.None)
+        {
+            await origin.DisposeAsync();
+            return SendHeadAlone(head);
+        }
+
+        long? length = LengthOf(head);
+        PieceReader reader = new(origin, tools.Time, kind == BodyKind.Live, length);
+        try
+        {
+            TargetKeeper keeper = TargetKeeper.Decide(tools, exchange.Head, head, asker, kind, length);
+            return await SendAsync(reader, head, kind, length, keeper);
+        }
+        finally
+        {
+            report.BodyBytes = reader.Total;
+            await origin.DisposeAsync();
+            reader.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _coder?.Dispose();
+        _target?.Dispose();
+        _coded.Dispose();
+    }
+
+    private async ValueTask<OriginFailure?> SendAsync(PieceReader reader, ResponseHead head, BodyKind kind, long? length, TargetKeeper keeper)
+    {
+        PieceEnd end = PieceEnd.Pause;
+        if (kind == BodyKind.Live)
+        {
+            report.NoBase = keeper.Reason;
+            SendHead(head, BodyCoding.AsItIs);
+            exchange.Flush();
+        }
+        else
+        {
+            end = await reader.ReadAsync(pins.Count > 0 ? DeltaPiece : FirstPiece, holding: true);
+            if (end == PieceEnd.Failed)
+            {
+                return reader.Failure;
+            }
+
+            if (end == PieceEnd.Body && reader.Total == 0)
+            {
+                return SendEmpty(head, reader.Trailers);
+            }
+
+            Decide(head, kind, length, keeper, reader.Piece.Span, end == PieceEnd.Body);
+            await SendPieceAsync(reader.Piece, end == PieceEnd.Body, isCoded: true);
+        }
+
+        return await SendRestAsync(reader, end) ? Finish(reader, keeper) : null;
+    }
+
+    // Step 6: the base and the codec, by the first piece; then the head can go.
+    private void Decide(ResponseHead head, BodyKind kind, long? length, TargetKeeper keeper, ReadOnlySpan<byte> piece, bool last)
+    {
+        CodingChoice choice = kind == BodyKind.AsItIs
+            ? new CodingChoice(null, ChosenBases.None, keeper.Reason)
+            : new CodingTrial(tools.Coders).Decide(kind, exchange.Codecs, pins, length, piece, last, _coded);
+        _coder = choice.Coder;
+        _target = keeper.Build(_coder is not null);
+        report.Codec = _coder?.Codec ?? Codec.Identity;
+        report.Base = choice.Bases.Any ? pins[choice.Bases.First].Name : default;
+        report.NoBase = choice.NoBase == NoBase.NotOffered && !keeper.Keeps ? keeper.Reason : choice.NoBase;
+        SendHead(head, new BodyCoding(report.Codec, OfferOf(choice.Bases.First), OfferOf(choice.Bases.Second), keeper.Keeps));
+    }
+
+    private int OfferOf(int pin) => pin < 0 ? -1 : pins.OfferOf(pin);
+
+    // Step 7; false if the body broke off.
+    private async ValueTask<bool> SendRestAsync(PieceReader reader, PieceEnd end)
+    {
+        int length = _coder?.Codec is Codec.Delta or Codec.DenseDelta ? DeltaPiece : NextPiece;
+        while (end != PieceEnd.Body)
+        {
+            if (end == PieceEnd.Pause)
+            {
+                exchange.Flush();
+            }
+
+            end = await reader.ReadAsync(length, holding: end == PieceEnd.Full);
+            if (end == PieceEnd.Failed)
+            {
+                OriginFailure failure = reader.Failure!;
+                report.Fault = new Fault(failure.Stage, failure.Code, failure.Reason);
+                exchange.Abort(failure.Stage, failure.Code, failure.Reason);
+                return false;
+            }
+
+            await SendPieceAsync(reader.Piece, end == PieceEnd.Body, isCoded: false);
+        }
+
+        return true;
+    }
+
+    private async ValueTask SendPieceAsync(ReadOnlyMemory<byte> piece, bool last, bool isCoded)
+    {
+        _target?.Append(piece.Span);
+        if (_coder is null)
+        {
+            if (!piece.IsEmpty)
+            {
+                await exchange.SendDataAsync(piece, exchange.Aborted);
+            }
+
+            return;
+        }
+
+        if (!isCoded)
+        {
+            _coded.Clear();
+            if (!piece.IsEmpty || last)
+            {
+                _coder.Encode(piece.Span, last, _coded);
+            }
+        }
+
+        if (_coded.Length > 0)
+        {
+            await exchange.SendSegmentAsync(_coded.Written, piece, _target!.Check, exchange.Aborted);
+        }
+    }
+
+    // Step 10: the version is known here before the listener can offer it.
+    private OriginFailure? Finish(PieceReader reader, TargetKeeper keeper)
+    {
+        Version? version = keeper.Keep(_target);
+        if (version is not null)
+        {
+            exchange.Stored(version.Name);
+        }
+
+        exchange.End(reader.Trailers);
+        if (version is not null)
+        {
+            // A page that had a base is asked for again and again: the next answer shall not wait for the index.
+            if (!report.Base.IsDefault)
+            {
+                version.GetIndex();
+            }
+
+            version.Release();
+        }
+
+        return null;
+    }
+
+    private OriginFailure? SendHeadAlone(ResponseHead head)
+    {
+        report.NoBase = NoBase.NoBody;
+        SendHead(head, BodyCoding.AsItIs, end: true);
+        return null;
+    }
+
+    private OriginFailure? SendEmpty(ResponseHead head, FieldList? trailers)
+    {
+        report.NoBase = NoBase.NoBody;
+        SendHead(head, BodyCoding.AsItIs, end: trailers is null);
+        if (trailers is not null)
+        {
+            exchange.End(trailers);
+        }
+
+        return null;
+    }
+
+    private void SendHead(ResponseHead head, BodyCoding coding, bool end = false)
+    {
+        report.Status = head.Status;
+        report.HeadSentAt = tools.Time.GetTimestamp();
+        exchange.SendHead(head, coding, end);
+    }
+
+    private static long? LengthOf(ResponseHead head) =>
+        long.TryParse(head.Fields.First("Content-Length"), NumberStyles.None, CultureInfo.InvariantCulture, out long length) ? length : null;
+}
