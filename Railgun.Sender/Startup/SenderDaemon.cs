@@ -71,7 +71,7 @@ internal sealed class SenderDaemon : IDaemon<SenderOptions>
         StoreSnapshot held = _store.Snapshot();
         return new DaemonStatus(
             _links.Peers(),
-            [new StoreStatus("origin", held.Versions, held.Bytes - held.IndexBytes, held.IndexBytes, held.CapacityBytes, held.Evictions)]);
+            [new StoreStatus("origin", held.Versions, held.Bytes, held.IndexBytes, held.PinnedBytes, held.CapacityBytes, held.Evictions)]);
     }
 
     /// <inheritdoc/>

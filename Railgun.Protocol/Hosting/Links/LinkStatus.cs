@@ -38,18 +38,17 @@ internal sealed class LinkStatus(TrustedPeers peers, LinkHub hub, LinkNews news,
         List<LaneStatus> lanes = [];
         foreach (LaneSnapshot lane in link?.Lanes ?? [])
         {
-            bool listener = hub.Options.Role == LinkRole.Listener;
+            (long up, long down) = Directed(lane.BytesReceived, lane.BytesSent);
             lanes.Add(new LaneStatus(
-                lanes.Count + 1,
-                lane.Remote,
-                news.Dialled(peer.Name, lane.Remote),
-                lane.RoundTrip?.TotalMilliseconds,
-                lane.OpenStreams,
-                listener ? lane.BytesSent : lane.BytesReceived,
-                listener ? lane.BytesReceived : lane.BytesSent,
+                lanes.Count + 1, lane.Remote, news.Dialled(peer.Name, lane.Remote), lane.RoundTrip?.TotalMilliseconds, lane.OpenStreams, up, down,
                 time.GetUtcNow() - lane.Age));
         }
 
-        return new PeerStatus(peer.Name, peer.Fingerprint.ToString(), lanes.Count > 0, news.Since(peer.Name), lanes);
+        (long allUp, long allDown) = Directed(link?.BytesReceived ?? 0, link?.BytesSent ?? 0);
+        return new PeerStatus(peer.Name, peer.Fingerprint.ToString(), lanes.Count > 0, news.Since(peer.Name), allUp, allDown, lanes);
     }
+
+    // Up is towards the sender, on both sides.
+    private (long Up, long Down) Directed(long received, long sent) =>
+        hub.Options.Role == LinkRole.Listener ? (sent, received) : (received, sent);
 }
