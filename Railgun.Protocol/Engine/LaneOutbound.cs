@@ -57,6 +57,9 @@ internal sealed class LaneOutbound : IDisposable
         set => _writer.LaneCredit = value;
     }
 
+    /// <summary>Credit of the lane taken back from readers and not yet told to the peer.</summary>
+    public int CreditToReturn => _laneCreditToReturn;
+
     /// <summary>Whether a pull would give bytes.</summary>
     public bool HasOutput => _greeting is not null || _control.Count > 0 || _lazyDue || HasStreamOutput;
 

@@ -1,0 +1,93 @@
+using Railgun.Protocol.Engine;
+
+namespace Railgun.Simulation;
+
+/// <summary>What must hold whatever happens.</summary>
+internal static class Checkers
+{
+    /// <summary>Memory: what engines hold is within their limits.</summary>
+    public static void AfterStep(World world, List<SimLane> lanes)
+    {
+        foreach (SimLane lane in lanes)
+        {
+            if (lane.Sender.RetainedBytes > StreamTable.MaxRetained)
+            {
+                throw new SimulationFailure("memory", $"{lane.Sender.RetainedBytes} bytes are retained");
+            }
+
+            Queues(lane.Listener);
+            Queues(lane.Sender);
+        }
+
+        if (PayloadLedger.Bytes > 64L << 20)
+        {
+            throw new SimulationFailure("memory", $"{PayloadLedger.Bytes} bytes are in buffers");
+        }
+    }
+
+    /// <summary>From here on nothing goes wrong any more: what begins now must succeed.</summary>
+    public static void Healed(List<SimExchange> exchanges)
+    {
+        foreach (SimExchange exchange in exchanges)
+        {
+            exchange.BegunFaulty = true;
+        }
+    }
+
+    /// <summary>Endings and credit, when nothing is under way any more.</summary>
+    public static void AtEnd(List<SimLane> lanes, List<SimExchange> exchanges, int laneWindow)
+    {
+        foreach (SimExchange exchange in exchanges)
+        {
+            if (!exchange.Succeeded && !exchange.BegunFaulty)
+            {
+                throw new SimulationFailure("success", $"exchange {exchange.Id} failed though all was well: {exchange.Outcome}");
+            }
+        }
+
+        foreach (SimLane lane in lanes.Where(lane => lane.Listener.State == LaneState.Open && lane.Sender.State == LaneState.Open))
+        {
+            Credit("down", lane.Listener, lane.Sender, laneWindow);
+            Credit("up", lane.Sender, lane.Listener, laneWindow);
+            if (lane.Listener.OpenStreams != 0 || lane.Sender.OpenStreams != 0)
+            {
+                throw new SimulationFailure("streams", $"{lane.Listener.OpenStreams} and {lane.Sender.OpenStreams} streams are still open");
+            }
+        }
+    }
+
+    /// <summary>Every payload buffer was given back.</summary>
+    public static void Buffers(long before)
+    {
+        if (PayloadLedger.Count != before)
+        {
+            throw new SimulationFailure("buffers", $"{PayloadLedger.Count - before} buffers were not given back");
+        }
+    }
+
+    private static void Queues(LaneEngine engine)
+    {
+        foreach (StreamCore stream in engine.Streams.All())
+        {
+            // The last piece may go over the mark; a rest brings what was retained at once.
+            int most = LaneOutbound.MaxQueuedPerStream + 32 * 1024 + (stream.SendsRest ? Retention.MaxPerStream : 0);
+            if (stream.QueuedBytes > most)
+            {
+                throw new SimulationFailure("memory", $"stream {stream.Id} has {stream.QueuedBytes} bytes queued");
+            }
+        }
+    }
+
+    private static void Credit(string direction, LaneEngine receiver, LaneEngine writer, int window)
+    {
+        if (receiver.Out.ReceiveCredit != writer.Out.SendCredit)
+        {
+            throw new SimulationFailure("credit", $"{direction}: the receiver thinks {receiver.Out.ReceiveCredit}, the writer {writer.Out.SendCredit}");
+        }
+
+        if (receiver.Out.ReceiveCredit + receiver.Out.CreditToReturn != window)
+        {
+            throw new SimulationFailure("credit", $"{direction}: {receiver.Out.ReceiveCredit} + {receiver.Out.CreditToReturn} is not the window of {window}");
+        }
+    }
+}

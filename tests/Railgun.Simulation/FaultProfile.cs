@@ -1,0 +1,45 @@
+namespace Railgun.Simulation;
+
+/// <summary>Which faults a seed has: each seed turns some of them off, so that each is also seen alone.</summary>
+internal sealed class FaultProfile
+{
+    public FaultProfile(Random random)
+    {
+        Cuts = random.Next(2) == 0 ? 0 : random.NextDouble() * 0.01;
+        Stalls = random.Next(2) == 0 ? 0 : random.NextDouble() * 0.02;
+        Jumps = random.Next(3) == 0 ? random.NextDouble() * 0.004 : 0;
+        Corruptions = random.Next(2) == 0 ? 0 : random.NextDouble() * 0.2;
+        Cancellations = random.Next(2) == 0 ? 0 : random.NextDouble() * 0.01;
+        OriginFailures = random.Next(2) == 0 ? 0 : random.NextDouble() * 0.1;
+        Evictions = random.Next(2) == 0 ? 0 : random.NextDouble() * 0.5;
+        Drains = random.Next(4) == 0 ? random.NextDouble() * 0.003 : 0;
+        Fragments = random.Next(2) == 0;
+    }
+
+    /// <summary>Chance per step and lane that the connection is cut, at any byte.</summary>
+    public double Cuts { get; }
+
+    /// <summary>Chance per step and direction that nothing gets through for a while.</summary>
+    public double Stalls { get; }
+
+    /// <summary>Chance per step that the clock jumps by seconds.</summary>
+    public double Jumps { get; }
+
+    /// <summary>Chance per segment that the listener decodes it wrongly.</summary>
+    public double Corruptions { get; }
+
+    /// <summary>Chance per step and exchange that the client goes away.</summary>
+    public double Cancellations { get; }
+
+    /// <summary>Chance per exchange that the origin breaks off.</summary>
+    public double OriginFailures { get; }
+
+    /// <summary>Chance per request that one of the stores has lost what is offered.</summary>
+    public double Evictions { get; }
+
+    /// <summary>Chance per step and lane that a side leaves in order.</summary>
+    public double Drains { get; }
+
+    /// <summary>Whether bytes arrive in odd pieces.</summary>
+    public bool Fragments { get; }
+}

@@ -1,0 +1,186 @@
+using System.Security.Cryptography;
+using Railgun.Protocol.Engine;
+using Railgun.Protocol.Heads;
+using Railgun.Protocol.Versions;
+
+namespace Railgun.Simulation;
+
+/// <summary>The sender's side of one exchange: takes the request to a pretended origin, codes the answer against an offered version it still has.</summary>
+internal sealed class SimAnswer
+{
+    private readonly World _world;
+    private readonly LaneEngine _engine;
+    private readonly StreamCore _stream;
+    private readonly byte[] _body;
+    private readonly int _page;
+    private readonly List<byte> _upload = [];
+    private readonly bool _breaks;
+    private readonly bool _flushes;
+    private readonly bool _kept;
+    private bool _uploadOver;
+    private bool _headSent;
+    private byte[]? _basis;
+    private int _sent;
+
+    public SimAnswer(World world, LaneEngine engine, StreamCore stream)
+    {
+        _world = world;
+        _engine = engine;
+        _stream = stream;
+        RequestHead head = stream.Request!;
+        _page = int.Parse(head.Target.AsSpan("/page/".Length), null);
+        Unsafe = head.Method == "POST";
+        _body = world.NextBody(_page);
+        Random random = world.Random;
+        _breaks = world.Faulty && random.NextDouble() < world.Faults.OriginFailures;
+        _flushes = random.Next(3) == 0;
+        _kept = random.Next(5) > 0;
+        if (head.Fields.First("X-Id") != stream.Exchange.ToString(null, null))
+        {
+            throw new SimulationFailure("heads", $"exchange {stream.Exchange} came with the head of {head.Fields.First("X-Id")}");
+        }
+    }
+
+    public bool Unsafe { get; }
+
+    public bool Over { get; private set; }
+
+    /// <summary>Does a little.</summary>
+    public void Step()
+    {
+        while (_stream.TryTake(out StreamEvent next))
+        {
+            TakeRequest(next);
+        }
+
+        if (Over || !_uploadOver)
+        {
+            return;
+        }
+
+        if (_stream.Dead)
+        {
+            Over = true;
+            return;
+        }
+
+        if (!_headSent)
+        {
+            SendHead();
+        }
+
+        SendSome();
+    }
+
+    private void TakeRequest(StreamEvent next)
+    {
+        switch (next.Kind)
+        {
+            case StreamEventKind.Data:
+                _upload.AddRange(next.Data.Span);
+                next.Data.Dispose();
+                _engine.Consumed(_stream, next.Credit);
+                break;
+            case StreamEventKind.End:
+                _uploadOver = true;
+                _world.CheckUpload(_stream.Exchange, Unsafe, [.. _upload]);
+                break;
+            case StreamEventKind.Fault:
+                Over = true;
+                break;
+        }
+    }
+
+    private void SendHead()
+    {
+        _headSent = true;
+        if (_world.Random.Next(10) == 0)
+        {
+            _engine.SendInformational(_stream, new ResponseHead { Status = 103 });
+        }
+
+        int chosen = -1;
+        for (int i = 0; i < _stream.Offers.Length && chosen < 0; i++)
+        {
+            _basis = _world.SenderBody(_stream.Offers[i]);
+            chosen = _basis is null ? -1 : i;
+        }
+
+        var head = new ResponseHead { Status = 200 };
+        head.Fields.Add("Date", _world.Now.ToString(null, null));
+        head.Fields.Add("X-Page", _page.ToString(null, null));
+        _engine.SendHead(_stream, head, chosen < 0 ? new BodyCoding(Codec.Identity, Kept: _kept) : new BodyCoding(Codec.Delta, chosen, Kept: _kept));
+    }
+
+    private void SendSome()
+    {
+        for (int i = 0; i < 3 && _sent < _body.Length; i++)
+        {
+            if (!_engine.HasRoom(_stream) && _world.Planted != PlantedFault.QueueWithoutRoom)
+            {
+                return;
+            }
+
+            if (_breaks && _sent > _body.Length / 2)
+            {
+                _engine.Reset(_stream, Stage.Origin, ResetCode.OriginBroken, "the origin broke off");
+                Over = true;
+                return;
+            }
+
+            SendPiece(Math.Min(_body.Length - _sent, _world.Random.Next(1, 20_000)));
+        }
+
+        if (_sent == _body.Length)
+        {
+            End();
+        }
+    }
+
+    private void SendPiece(int count)
+    {
+        ReadOnlySpan<byte> piece = _body.AsSpan(_sent, count);
+        if (_basis is null)
+        {
+            _engine.SendData(_stream, Payload.Copy(piece));
+        }
+        else
+        {
+            byte[] coded = ToyDelta.Encode(_world.SegmentBasis(_basis, _sent, count), piece);
+            ulong check = new VersionName(SHA256.HashData(_body.AsSpan(0, _sent + count))).Check;
+            _engine.SendSegment(_stream, Payload.Copy(coded), piece, check);
+        }
+
+        _sent += count;
+        if (_flushes)
+        {
+            _engine.Flush(_stream);
+        }
+    }
+
+    private void End()
+    {
+        Over = true;
+        if (_world.Planted == PlantedFault.ForgetEnd)
+        {
+            return;
+        }
+
+        if (_kept)
+        {
+            VersionName name = VersionName.Of(_body);
+            _world.SenderStores(name, _body);
+            _engine.Stored(_stream, name);
+        }
+
+        FieldList? trailers = null;
+        if (_world.Random.Next(6) == 0)
+        {
+            trailers = new FieldList();
+            trailers.Add("X-Trailer", "1");
+        }
+
+        _engine.SendEnd(_stream, trailers);
+        _engine.StopReading(_stream);
+    }
+}

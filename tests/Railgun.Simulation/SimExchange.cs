@@ -1,0 +1,236 @@
+using System.Security.Cryptography;
+using Railgun.Protocol.Engine;
+using Railgun.Protocol.Heads;
+using Railgun.Protocol.Versions;
+
+namespace Railgun.Simulation;
+
+/// <summary>One client's exchange as the listener drives it: places it, uploads, reads, decodes, proves, and knows what must come out.</summary>
+internal sealed class SimExchange
+{
+    private readonly World _world;
+    private readonly List<byte> _segment = [];
+    private readonly List<byte> _target = [];
+    private readonly int _upload;
+    private int _uploaded;
+    private SimLane? _lane;
+    private StreamCore? _stream;
+    private BodyCoding _coding;
+    private byte[]? _basis;
+    private VersionName[] _offers = [];
+    private bool _headSeen;
+    private bool _rest;
+    private readonly int _slowness;
+    private int _moves;
+
+    public SimExchange(World world, ulong id)
+    {
+        _world = world;
+        Id = id;
+        Random random = world.Random;
+        Page = random.Next(4);
+        Unsafe = random.Next(3) == 0;
+        _upload = Unsafe ? random.Next(random.Next(5) == 0 ? 200_000 : 3000) : 0;
+        _slowness = random.Next(4) == 0 ? random.Next(2, 20) : 1;
+    }
+
+    public ulong Id { get; }
+
+    public int Page { get; }
+
+    public bool Unsafe { get; }
+
+    public bool Over { get; private set; }
+
+    /// <summary>Whether faults were still happening when it began.</summary>
+    public bool BegunFaulty { get; set; }
+
+    public bool Succeeded { get; private set; }
+
+    public string Outcome { get; private set; } = "waiting for a lane";
+
+    /// <summary>Does a little.</summary>
+    public void Step()
+    {
+        if (_stream is null)
+        {
+            TryPlace();
+            return;
+        }
+
+        if (_world.Faulty && _world.Random.NextDouble() < _world.Faults.Cancellations)
+        {
+            _world.Coverage.Saw("client gone");
+            End("the client went away", success: false);
+            return;
+        }
+
+        Upload();
+        if (_world.Random.Next(_slowness) == 0)
+        {
+            for (int i = 0; i < 6 && !Over && _stream is not null && _stream.TryTake(out StreamEvent next); i++)
+            {
+                Take(next);
+            }
+        }
+    }
+
+    private void TryPlace()
+    {
+        _lane = _world.PickLane();
+        if (_lane is null)
+        {
+            return;
+        }
+
+        _offers = _world.FindOffers(Page);
+        var head = new RequestHead { Method = Unsafe ? "POST" : "GET", Scheme = "http", Authority = "sim.example", Target = $"/page/{Page}" };
+        head.Fields.Add("X-Id", Id.ToString(null, null));
+        head.Fields.Add("Cookie", "a=b");
+        _stream = _lane.Listener.Open(head, Id, _offers, end: !Unsafe);
+        Outcome = "sent";
+    }
+
+    private void Upload()
+    {
+        if (!Unsafe || _uploaded > _upload || !_lane!.Listener.HasRoom(_stream!))
+        {
+            return;
+        }
+
+        int count = Math.Min(_upload - _uploaded, _world.Random.Next(1, 9000));
+        if (count > 0)
+        {
+            _lane.Listener.SendData(_stream!, Payload.Copy(_world.UploadBody(Id, _upload).AsSpan(_uploaded, count)));
+            _uploaded += count;
+        }
+
+        if (_uploaded == _upload)
+        {
+            _uploaded++;
+            _lane.Listener.SendEnd(_stream!, null);
+        }
+    }
+
+    private void Take(StreamEvent next)
+    {
+        switch (next.Kind)
+        {
+            case StreamEventKind.Head:
+                _headSeen = true;
+                _coding = next.Coding;
+                _basis = next.Coding.Base >= 0 ? _world.ListenerBody(_offers[next.Coding.Base]) : null;
+                break;
+            case StreamEventKind.Data:
+                TakeData(next);
+                break;
+            case StreamEventKind.Rest:
+                _world.Coverage.Saw("rest");
+                _rest = true;
+                break;
+            case StreamEventKind.End:
+                Finish();
+                break;
+            case StreamEventKind.Fault:
+                Failed(next.Fault!);
+                break;
+        }
+    }
+
+    private void TakeData(StreamEvent next)
+    {
+        bool plain = _rest || _coding.Codec == Codec.Identity;
+        (plain ? _target : _segment).AddRange(next.Data.Span);
+        if (next.EndsSegment && !Prove(next))
+        {
+            Give(next);
+            return;
+        }
+
+        Give(next);
+    }
+
+    private void Give(StreamEvent next)
+    {
+        int credit = next.Credit;
+        if (_world.Planted == PlantedFault.KeepCredit && credit > 100)
+        {
+            credit -= 100;
+        }
+
+        if (_world.Planted != PlantedFault.LeakBuffer || next.Data.Length == 0)
+        {
+            next.Data.Dispose();
+        }
+
+        _lane!.Listener.Consumed(_stream!, credit);
+    }
+
+    private bool Prove(StreamEvent next)
+    {
+        byte[] piece = ToyDelta.Decode(SegmentBasis(next.SegmentLength), [.. _segment]);
+        _segment.Clear();
+        if (piece.Length > 0 && _world.Random.NextDouble() < _world.Faults.Corruptions)
+        {
+            piece[_world.Random.Next(piece.Length)] ^= 1;
+            _world.Coverage.Saw("corruption");
+        }
+
+        long proved = _target.Count;
+        _target.AddRange(piece);
+        ulong check = new VersionName(SHA256.HashData([.. _target])).Check;
+        if (check == next.Check || _world.Planted == PlantedFault.ForwardUnproved)
+        {
+            _lane!.Listener.Verified(_stream!, _target.Count, _world.Now);
+            return true;
+        }
+
+        _target.RemoveRange((int)proved, piece.Length);
+        _lane!.Listener.WantRest(_stream!, proved);
+        return false;
+    }
+
+    private ReadOnlySpan<byte> SegmentBasis(int length) => _world.SegmentBasis(_basis!, _target.Count, length);
+
+    private void Finish()
+    {
+        byte[] body = [.. _target];
+        if (!_world.IsBodyOf(Page, body))
+        {
+            throw new SimulationFailure("bodies", $"exchange {Id} got {body.Length} bytes that the origin never sent (codec {_coding.Codec}, rest {_rest})");
+        }
+
+        if (_coding.Kept)
+        {
+            VersionName name = VersionName.Of(body);
+            _world.ListenerStores(Page, name, body);
+            _lane!.Listener.Stored(_stream!, name);
+        }
+
+        _world.Coverage.Saw($"done {_coding.Codec}");
+        End("done", success: true);
+    }
+
+    private void Failed(Fault fault)
+    {
+        bool again = (fault.RequestUnsent && _uploaded == 0) || (_world.Planted == PlantedFault.RepeatUnsafe && Unsafe);
+        _world.Coverage.Saw($"fault {fault.Code}{(fault.RequestUnsent ? " unsent" : "")}{(_headSeen ? " after head" : "")}");
+        if (again && !_headSeen && _moves++ < 50)
+        {
+            _lane!.Listener.LetGo(_stream!);
+            _stream = null;
+            _uploaded = 0;
+            return;
+        }
+
+        End(fault.ToString(), success: false);
+    }
+
+    private void End(string outcome, bool success)
+    {
+        Over = true;
+        Succeeded = success;
+        Outcome = outcome;
+        _lane!.Listener.LetGo(_stream!);
+    }
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+
+namespace Railgun.Simulation;
+
+/// <summary>
+/// RAILGUN_SIM_SEEDS=N runs N seeds instead of 1,000; RAILGUN_SIM_SEED=S runs that seed alone: the replay of a failure.
+/// </summary>
+[NonParallelizable]
+internal sealed class SimulationTests
+{
+    private const int DefaultSeeds = 1000;
+
+    /// <summary>What a blind simulation would miss: each must happen in a run of the default length.</summary>
+    private static readonly string[] MustBeSeen =
+    [
+        "cut", "stall", "drain", "client gone", "corruption", "rest", "eviction", "done Identity", "done Delta",
+        "fault LaneLost", "fault LaneLost unsent", "fault LaneLost after head", "fault OriginBroken after head", "fault Refused unsent",
+        "up Hello", "up HelloAnswer", "down Hello", "down HelloAnswer", "up Request", "up Data", "up Window", "up LaneWindow", "up Verified", "up WantRest", "up Reset",
+        "up Ping", "up GoAway", "down Response", "down Informational", "down Data", "down Trailers", "down Rest", "down Reset", "down Window", "down LaneWindow", "down Ping",
+        "down GoAway", "up Verified>Request", "down Response>Data", "down Response>Trailers", "down Data>Trailers", "up Request>Request", "down Informational>Response", "down Rest>Data",
+    ];
+
+    [Test]
+    public void Whatever_happens_everything_ends_right()
+    {
+        var coverage = new Coverage();
+        if (Number("RAILGUN_SIM_SEED") is { } seed)
+        {
+            new World(seed, coverage).Run();
+            Assert.Pass($"seed {seed} ran without a finding");
+        }
+
+        int seeds = Number("RAILGUN_SIM_SEEDS") ?? DefaultSeeds;
+        for (int i = 1; i <= seeds; i++)
+        {
+            try
+            {
+                new World(i, coverage).Run();
+            }
+            catch (Exception e)
+            {
+                Assert.Fail($"seed {i}: {e}\nreplay: RAILGUN_SIM_SEED={i} dotnet test --project tests/Railgun.Simulation -c Release");
+            }
+        }
+
+        TestContext.Out.WriteLine($"{seeds} seeds; " + string.Join(", ", coverage.Counts.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key} {c.Value}")));
+        Assert.That(MustBeSeen.Where(what => !coverage.Counts.ContainsKey(what)), Is.Empty, "never happened: the simulation has gone blind there");
+    }
+
+    [TestCase(PlantedFault.ForwardUnproved, "bodies")]
+    [TestCase(PlantedFault.RepeatUnsafe, "once")]
+    [TestCase(PlantedFault.KeepCredit, "credit", "progress")]
+    [TestCase(PlantedFault.LeakBuffer, "buffers")]
+    [TestCase(PlantedFault.ForgetEnd, "progress")]
+    [TestCase(PlantedFault.QueueWithoutRoom, "memory")]
+    public void A_planted_fault_is_caught_by_its_checker(object planted, params string[] checkers)
+    {
+        for (int seed = 1; seed <= 200; seed++)
+        {
+            try
+            {
+                new World(seed, new Coverage(), (PlantedFault)planted).Run();
+            }
+            catch (SimulationFailure failure)
+            {
+                Assert.That(checkers, Does.Contain(failure.Checker), failure.Message);
+                return;
+            }
+        }
+
+        Assert.Fail("200 seeds ran without a finding: the checker is blind");
+    }
+
+    [Test]
+    public void The_same_seed_gives_the_same_run()
+    {
+        var first = new Coverage();
+        var second = new Coverage();
+        new World(42, first).Run();
+        new World(42, second).Run();
+        Assert.That(second.Counts, Is.EquivalentTo(first.Counts));
+    }
+
+    private static int? Number(string variable) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : null;
+}
