@@ -177,13 +177,14 @@ internal sealed class LaneOutbound : IDisposable
     public void ReturnCredit(StreamCore stream, int credit)
     {
         ReturnLaneCredit(credit);
-        if (stream.Dead || stream.EndReceived)
+        if (stream.Dead)
         {
             return;
         }
 
+        // A body that has ended wants no credit, but a want for the rest may open it again: the account goes on.
         stream.CreditToReturn += credit;
-        if (stream.CreditToReturn >= _engine.Options.Hello.StreamWindow / 2)
+        if (!stream.EndReceived && stream.CreditToReturn >= _engine.Options.Hello.StreamWindow / 2)
         {
             QueueControl(new ControlFrame(FrameType.Window, stream.Id, (ulong)stream.CreditToReturn));
             stream.ReceiveCredit += stream.CreditToReturn;

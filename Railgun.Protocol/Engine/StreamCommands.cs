@@ -108,12 +108,20 @@ internal static class StreamCommands
     {
         if (stream.Dead)
         {
+            // What is still to be read follows on bytes that did not prove right: nobody may take it for the end of the body.
+            engine.Out.ReturnLaneCredit(stream.DropInput());
+            stream.Deliver(new StreamEvent
+            {
+                Kind = StreamEventKind.Fault,
+                Fault = new Fault(Stage.Link, ResetCode.ProofFailed, "a segment did not prove right and the lane that could bring the rest is gone"),
+            });
+            engine.Signal(stream, read: true, write: false);
             return;
         }
 
-        engine.Out.ReturnCredit(stream, stream.DropInput());
         stream.AwaitsRest = true;
         stream.EndReceived = false;
+        engine.Out.ReturnCredit(stream, stream.DropInput());
         stream.Attempts++;
         engine.Out.QueueControl(new ControlFrame(Frames.FrameType.WantRest, stream.Id, (ulong)stream.Attempts, (ulong)offset));
     }

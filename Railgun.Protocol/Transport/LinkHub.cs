@@ -91,7 +91,7 @@ internal sealed class LinkHub : ILaneOwner, IAsyncDisposable
     {
         for (int i = 0; i < Options.Lanes; i++)
         {
-            int seed = HashCode.Combine(Options.Seed, i);
+            int seed = Options.Seed + i;
             Start(() => new DialLoop(this, _maker, host, port, seed).RunAsync(_stopping.Token));
         }
     }

@@ -7,7 +7,7 @@ internal static class Bodies
     {
         byte[] body = new byte[size];
         new Random(page).NextBytes(body);
-        var changes = new Random(HashCode.Combine(page, version, 77));
+        var changes = new Random((page * 7919) + (version * 104_729) + 77);
         for (int i = 0; i < 3 && size > 0; i++)
         {
             body[changes.Next(size)] = (byte)changes.Next(256);

@@ -26,8 +26,13 @@ internal static class Checkers
     }
 
     /// <summary>From here on nothing goes wrong any more: what begins now must succeed.</summary>
-    public static void Healed(List<SimExchange> exchanges)
+    public static void Healed(List<SimLane> lanes, List<SimExchange> exchanges)
     {
+        foreach (SimLane lane in lanes)
+        {
+            lane.BegunFaulty = true;
+        }
+
         foreach (SimExchange exchange in exchanges)
         {
             exchange.BegunFaulty = true;
@@ -39,7 +44,8 @@ internal static class Checkers
     {
         foreach (SimExchange exchange in exchanges)
         {
-            if (!exchange.Succeeded && !exchange.BegunFaulty)
+            // A lane from before may still die of the silence that it had then.
+            if (!exchange.Succeeded && !exchange.BegunFaulty && !exchange.LostOldLane)
             {
                 throw new SimulationFailure("success", $"exchange {exchange.Id} failed though all was well: {exchange.Outcome}");
             }

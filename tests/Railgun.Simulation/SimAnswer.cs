@@ -139,6 +139,7 @@ internal sealed class SimAnswer
 
     private void SendPiece(int count)
     {
+        _world.Trace?.Invoke($"{_world.Now / 10_000} ms: sender, exchange {_stream.Exchange}: {count} bytes from {_sent} of {_body.Length}{(_basis is null ? "" : ", coded")}");
         ReadOnlySpan<byte> piece = _body.AsSpan(_sent, count);
         if (_basis is null)
         {

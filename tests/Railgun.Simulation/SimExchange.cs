@@ -45,6 +45,9 @@ internal sealed class SimExchange
     /// <summary>Whether faults were still happening when it began.</summary>
     public bool BegunFaulty { get; set; }
 
+    /// <summary>Whether it failed with a lane that was made while faults were happening.</summary>
+    public bool LostOldLane { get; private set; }
+
     public bool Succeeded { get; private set; }
 
     public string Outcome { get; private set; } = "waiting for a lane";
@@ -114,6 +117,7 @@ internal sealed class SimExchange
 
     private void Take(StreamEvent next)
     {
+        _world.Trace?.Invoke($"{_world.Now / 10_000} ms: listener, exchange {Id}: {next.Kind} {next.Data.Length} bytes{(next.EndsSegment ? $", ends a segment of {next.SegmentLength}" : "")}");
         switch (next.Kind)
         {
             case StreamEventKind.Head:
@@ -223,6 +227,7 @@ internal sealed class SimExchange
             return;
         }
 
+        LostOldLane = fault.Code == ResetCode.LaneLost && _lane!.BegunFaulty;
         End(fault.ToString(), success: false);
     }
 

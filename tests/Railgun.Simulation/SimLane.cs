@@ -23,6 +23,9 @@ internal sealed class SimLane
 
     public LaneEngine Sender { get; }
 
+    /// <summary>Whether faults were still happening when it was made.</summary>
+    public bool BegunFaulty { get; set; }
+
     /// <summary>Both ends know that it is over, and nothing is left to read from it.</summary>
     public bool Gone => Listener.State == LaneState.Closed && Sender.State == LaneState.Closed;
 

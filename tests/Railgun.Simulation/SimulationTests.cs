@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Railgun.Simulation;
 
 /// <summary>
-/// RAILGUN_SIM_SEEDS=N runs N seeds instead of 1,000; RAILGUN_SIM_SEED=S runs that seed alone: the replay of a failure.
+/// RAILGUN_SIM_SEEDS=N runs N seeds instead of 1,000; RAILGUN_SIM_SEED=S runs that seed alone and tells what happens: the replay of a failure.
 /// </summary>
 [NonParallelizable]
 internal sealed class SimulationTests
@@ -26,7 +26,7 @@ internal sealed class SimulationTests
         var coverage = new Coverage();
         if (Number("RAILGUN_SIM_SEED") is { } seed)
         {
-            new World(seed, coverage).Run();
+            new World(seed, coverage) { Trace = TestContext.Out.WriteLine }.Run();
             Assert.Pass($"seed {seed} ran without a finding");
         }
 

@@ -62,6 +62,9 @@ internal sealed class World
 
     public bool Faulty { get; private set; } = true;
 
+    /// <summary>Where the run tells what happens, or null: a replay tells it.</summary>
+    public Action<string>? Trace { get; init; }
+
     /// <summary>Runs it all; throws what a checker finds.</summary>
     public void Run()
     {
@@ -168,7 +171,7 @@ internal sealed class World
     private void Heal()
     {
         Faulty = false;
-        Checkers.Healed(_exchanges);
+        Checkers.Healed(_lanes, _exchanges);
     }
 
     private void Step()
