@@ -1,1 +1,4 @@
-Console.WriteLine("railgun-listener");
+using Railgun.Hosting.Commands;
+using Railgun.Listener.Startup;
+
+return await DaemonCommandLine.RunAsync(args, ListenerProgram.Description);

@@ -1,0 +1,107 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Railgun.Hosting.Logging;
+using Railgun.Protocol.Engine;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Railgun.Listener.Clients;
+
+/// <summary>
+/// Around everything else that happens to a client's request: takes it in (step 1 of a request's life), and when its response is complete writes the access log.
+/// </summary>
+/// <param name="access">The access log.</param>
+/// <param name="saving">Who is told what was saved.</param>
+/// <param name="time">The clock.</param>
+internal sealed class ClientPipeline(AccessLog access, SavingFields saving, TimeProvider time)
+{
+    /// <summary>Handles one request.</summary>
+    public async Task InvokeAsync(HttpContext http, RequestDelegate next)
+    {
+        var client = new ClientRequest(http, time) { TellsSaving = saving.IsAllowed(http) };
+        http.Features.Set(client);
+        access.Begin();
+        http.Response.OnStarting(static state => Noted((ClientRequest)state), client);
+        http.Response.OnCompleted(static state => Logged((Ending)state), new Ending(access, client));
+        ControlFields.Strip(http.Request.Headers);
+        LiftBodyRate(http);
+        try
+        {
+            await ServeAsync(http, next);
+        }
+        finally
+        {
+            await client.EndAsync();
+        }
+    }
+
+    private static async Task ServeAsync(HttpContext http, RequestDelegate next)
+    {
+        if (RefusalOf(http) is { } refusal)
+        {
+            await refusal.WriteAsync(http.Response, http.RequestAborted);
+            return;
+        }
+
+        await next(http);
+        if (!http.Response.HasStarted && UnexplainedIn(http) is { } answer)
+        {
+            await answer.WriteAsync(http.Response, http.RequestAborted);
+        }
+    }
+
+    /// <summary>A tunnel to anywhere is not what a site's edge is for; WebSocket over HTTP/2 comes as CONNECT too, and is.</summary>
+    private static OwnAnswer? RefusalOf(HttpContext http)
+    {
+        if (!HttpMethods.IsConnect(http.Request.Method))
+        {
+            return null;
+        }
+
+        IHttpExtendedConnectFeature? connect = http.Features.Get<IHttpExtendedConnectFeature>();
+        return connect is { IsExtendedConnect: true, Protocol: "websocket" } ? null
+            : Explain(StatusCodes.Status501NotImplemented, "CONNECT is served for WebSocket only");
+    }
+
+    /// <summary>Where the proxy answers by itself it sends a bare status: this is what to add.</summary>
+    private static OwnAnswer? UnexplainedIn(HttpContext http)
+    {
+        if (http.GetEndpoint() is null && http.Response.StatusCode == StatusCodes.Status404NotFound)
+        {
+            return Explain(StatusCodes.Status404NotFound, "no route of the configuration takes this host and path");
+        }
+
+        return http.Features.Get<IForwarderErrorFeature>()?.Error switch
+        {
+            null or ForwarderError.None => null,
+            ForwarderError.NoAvailableDestinations => Explain(http.Response.StatusCode, "no destination of the cluster is healthy"),
+            ForwarderError.RequestTimedOut => Explain(http.Response.StatusCode, "no answer within the route's activity timeout"),
+            ForwarderError error => Explain(http.Response.StatusCode, $"the proxy could not forward the request ({error})"),
+        };
+    }
+
+    private static OwnAnswer Explain(int status, string reason) => new(status, new Fault(Stage.Listener, ResetCode.Refused, reason), 0);
+
+    /// <summary>A gRPC call may be silent for minutes on purpose; for other bodies Kestrel's least rate holds.</summary>
+    private static void LiftBodyRate(HttpContext http)
+    {
+        if (http.Request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true
+            && http.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+        {
+            rate.MinDataRate = null;
+        }
+    }
+
+    private static Task Noted(ClientRequest client)
+    {
+        client.NoteFirstByte();
+        return Task.CompletedTask;
+    }
+
+    private static Task Logged(Ending ending)
+    {
+        ending.Access.End(ending.Client.ToRecord());
+        return Task.CompletedTask;
+    }
+
+    private sealed record Ending(AccessLog Access, ClientRequest Client);
+}

@@ -1,0 +1,48 @@
+using System.Buffers;
+using System.IO.Compression;
+
+namespace Railgun.Listener.Clients.Compression;
+
+/// <summary>Brotli (RFC 7932) at quality 4: the last one before the slow kinds of search.</summary>
+/// <param name="windowBits">The window's size as a power of two, 10 to 24.</param>
+internal sealed class BrotliBodyCompressor(int windowBits) : IBodyCompressor
+{
+    private const int Quality = 4;
+
+    private const int Room = 16 * 1024;
+
+    private BrotliEncoder _encoder = new(Quality, windowBits);
+
+    /// <inheritdoc/>
+    public void Write(ReadOnlySpan<byte> body, PooledOutput output) => Compress(body, output, last: false);
+
+    /// <inheritdoc/>
+    public void Flush(PooledOutput output)
+    {
+        OperationStatus status;
+        do
+        {
+            status = _encoder.Flush(output.GetSpan(Room), out int written);
+            output.Advance(written);
+        }
+        while (status == OperationStatus.DestinationTooSmall);
+    }
+
+    /// <inheritdoc/>
+    public void Finish(PooledOutput output) => Compress(default, output, last: true);
+
+    /// <inheritdoc/>
+    public void Dispose() => _encoder.Dispose();
+
+    private void Compress(ReadOnlySpan<byte> body, PooledOutput output, bool last)
+    {
+        OperationStatus status;
+        do
+        {
+            status = _encoder.Compress(body, output.GetSpan(Room), out int consumed, out int written, last);
+            output.Advance(written);
+            body = body[consumed..];
+        }
+        while (status == OperationStatus.DestinationTooSmall || (status == OperationStatus.Done && !body.IsEmpty));
+    }
+}

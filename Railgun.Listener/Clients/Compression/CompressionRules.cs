@@ -1,0 +1,82 @@
+using System.Globalization;
+using Railgun.Protocol.Heads;
+
+namespace Railgun.Listener.Clients.Compression;
+
+/// <summary>
+/// Which responses are compressed for a client, and with what. Step 9 of a request's life (ARCHITECTURE.md).
+/// </summary>
+/// <param name="enabled">Whether the listener compresses at all.</param>
+internal sealed class CompressionRules(bool enabled)
+{
+    /// <summary>Bodies known to be shorter than this many bytes pass as they are: they fit one packet either way.</summary>
+    public const int MinLength = 512;
+
+    /// <summary>Decides for one response. Depends on the heads only, so HEAD and GET get the same answer.</summary>
+    public CompressionDecision Decide(RequestHead request, ResponseHead response)
+    {
+        if (!enabled || !HasBody(response.Status) || !MayChange(request.Fields, response.Fields) || IsShort(response.Fields))
+        {
+            return CompressionDecision.AsItIs;
+        }
+
+        // A range of the coded body can't be served, so a client that asks for ranges gets the plain one.
+        ClientCoding coding = request.Fields.Contains("Range") ? ClientCoding.Identity : AcceptEncoding.Choose(Joined(request.Fields));
+        return new CompressionDecision(true, coding);
+    }
+
+    private static bool HasBody(int status) => status >= 200 && status is not (204 or 205 or 206 or 304);
+
+    private static bool MayChange(FieldList request, FieldList response)
+    {
+        if (!CompressibleTypes.Contains(response.First("Content-Type")) || HasToken(request, "Cache-Control", "no-transform"))
+        {
+            return false;
+        }
+
+        foreach (HeadField field in response)
+        {
+            // A digest promises exactly these bytes; a range or a coding is already a choice of the origin's.
+            if (Is(field, "Content-Encoding") || Is(field, "Content-Range") || Is(field, "Content-Digest") || Is(field, "Repr-Digest")
+                || Is(field, "Digest") || Is(field, "Content-MD5")
+                || (Is(field, "Cache-Control") && field.Value.Contains("no-transform", StringComparison.OrdinalIgnoreCase)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsShort(FieldList response) =>
+        long.TryParse(response.First("Content-Length"), NumberStyles.None, CultureInfo.InvariantCulture, out long length) && length < MinLength;
+
+    private static string? Joined(FieldList request)
+    {
+        string? value = null;
+        foreach (HeadField field in request)
+        {
+            if (Is(field, "Accept-Encoding"))
+            {
+                value = value is null ? field.Value : $"{value},{field.Value}";
+            }
+        }
+
+        return value;
+    }
+
+    private static bool HasToken(FieldList fields, string name, string token)
+    {
+        foreach (HeadField field in fields)
+        {
+            if (Is(field, name) && field.Value.Contains(token, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Is(HeadField field, string name) => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
+}

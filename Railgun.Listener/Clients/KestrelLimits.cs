@@ -1,0 +1,44 @@
+using System.Text;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Railgun.Listener.Clients;
+
+/// <summary>Kestrel's limits towards clients, each set on purpose. Step 1 of a request's life.</summary>
+internal static class KestrelLimits
+{
+    /// <summary>The most bytes of a request's field lines: what nginx takes by default, and half of the longest head on the link.</summary>
+    public const int MaxHeadersTotalSize = 32 * 1024;
+
+    /// <summary>The most field lines of a request; the proxy adds some, and the link takes 256.</summary>
+    public const int MaxHeaderCount = 200;
+
+    /// <summary>The longest request line, in bytes.</summary>
+    public const int MaxRequestLine = 16 * 1024;
+
+    /// <summary>Sets them.</summary>
+    public static void Apply(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+
+        // Field values are bytes: Latin-1 maps each to one char and back.
+        kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
+        kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
+
+        KestrelServerLimits limits = kestrel.Limits;
+        limits.MaxRequestHeadersTotalSize = MaxHeadersTotalSize;
+        limits.MaxRequestHeaderCount = MaxHeaderCount;
+        limits.MaxRequestLineSize = MaxRequestLine;
+        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(30);
+        limits.KeepAliveTimeout = TimeSpan.FromSeconds(130);
+
+        // How large a body may be is the origin's to say; it passes through windows of bounded size. How slow is ours: below 240 bytes a second a client holds
+        // an exchange for nothing. Kestrel counts only while we want to read, so backpressure from the link is not held against the client.
+        limits.MaxRequestBodySize = null;
+        limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(10));
+        limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(10));
+
+        limits.Http2.MaxStreamsPerConnection = 128;
+        limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(60);
+        limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
+    }
+}

@@ -1,0 +1,75 @@
+using Railgun.Listener.Clients;
+using Railgun.Listener.Clients.Compression;
+using Railgun.Listener.Rebuilding;
+using Railgun.Protocol.Engine;
+using Railgun.Protocol.Heads;
+using Railgun.Protocol.Transport;
+
+namespace Railgun.Listener.Forwarding;
+
+/// <summary>Makes the client's response of what comes off the link. Steps 8 and 9 of a request's life.</summary>
+/// <param name="tools">What bodies are rebuilt with.</param>
+/// <param name="compression">Which responses are compressed for clients.</param>
+internal sealed class LinkResponses(RebuildingTools tools, CompressionRules compression)
+{
+    /// <summary>The response to one request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="exchange">Its exchange, whose head has come.</param>
+    /// <param name="received">The head.</param>
+    /// <param name="offered">What was offered; owned by the response from here on.</param>
+    /// <param name="upload">The request's body on its way, if there is one.</param>
+    public HttpResponseMessage Make(
+        in ForwardedRequest request, ListenerExchange exchange, in ReceivedHead received, OfferedVersions offered, RequestUpload? upload)
+    {
+        Note(request.Client, received, offered);
+        HttpResponseMessage? message = null;
+        var body = new RebuiltBody(exchange, tools, received, offered, request.Client.Body, trailers =>
+        {
+            upload?.Stop();
+            ResponseMessages.AddTrailers(message!, trailers);
+        });
+        if (received.Response.Status == StatusCodes.Status101SwitchingProtocols && received.Request.Protocol is { } protocol)
+        {
+            return ResponseMessages.OfUpgrade(request.Message, received.Response.Fields, protocol, new UpgradedStream(body, exchange));
+        }
+
+        if (received.Request.Protocol is not null)
+        {
+            exchange.Complete();
+        }
+
+        message = ResponseMessages.Of(request.Message, received.Response.Status, received.Response.Fields, Stream(request, received, body));
+        return message;
+    }
+
+    private Stream Stream(in ForwardedRequest request, in ReceivedHead received, RebuiltBody body)
+    {
+        ResponseHead response = received.Response;
+        long length = received.AnnouncedLength;
+        CompressionDecision decision = compression.Decide(received.Request, response);
+        if (response.Status == StatusCodes.Status304NotModified)
+        {
+            CompressionFields.ApplyToNotModified(received.Request.Fields, response.Fields);
+        }
+
+        CompressionFields.Apply(decision, response.Fields);
+        SavingFields.Apply(request.Client, response.Fields);
+        return decision.Coding == ClientCoding.Identity || !received.MayHaveBody
+            ? new BodyStream(body)
+            : new CompressedStream(body, BodyCompressors.Create(decision.Coding, length));
+    }
+
+    private static void Note(ClientRequest client, in ReceivedHead received, OfferedVersions offered)
+    {
+        BodyCoding coding = received.Coding;
+        client.Coding = coding;
+        if (coding.Base >= 0 && offered.MayName(coding.Base))
+        {
+            client.Base = offered[coding.Base];
+        }
+        else
+        {
+            client.NoBase = offered.NoOfferReason ?? (received.MayHaveBody ? NoBaseReason.NotTaken : NoBaseReason.NoBody);
+        }
+    }
+}

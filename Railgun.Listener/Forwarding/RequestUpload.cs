@@ -1,0 +1,110 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
+using Railgun.Listener.Clients;
+using Railgun.Protocol.Engine;
+using Railgun.Protocol.Heads;
+using Railgun.Protocol.Transport;
+
+namespace Railgun.Listener.Forwarding;
+
+/// <summary>
+/// Sends a client's request body, beside the reading of the answer. With <c>Expect: 100-continue</c> it waits for the origin's word, but not for ever, as
+/// origins that know nothing of it say none (RFC 9110 section 10.1.1). Step 3 of a request's life.
+/// </summary>
+[SuppressMessage("Reliability", "CA1001", Justification = "The stream holds nothing.")]
+internal sealed class RequestUpload
+{
+    /// <summary>How long a body waits for <c>100 Continue</c>.</summary>
+    public static readonly TimeSpan ContinueTimeout = TimeSpan.FromSeconds(1);
+
+    private readonly HttpContent _content;
+    private readonly ClientRequest _client;
+    private readonly ListenerExchange _exchange;
+    private readonly ExchangeRequestStream _stream;
+    private readonly TaskCompletionSource<bool>? _continue;
+
+    private RequestUpload(HttpContent content, ClientRequest client, ListenerExchange exchange, bool waits)
+    {
+        (_content, _client, _exchange) = (content, client, exchange);
+        _stream = new ExchangeRequestStream(exchange);
+        _continue = waits ? new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously) : null;
+    }
+
+    /// <summary>Whether bytes may have been taken from the client.</summary>
+    public bool Begun { get; private set; }
+
+    /// <summary>Begins to send the body of <paramref name="message"/>.</summary>
+    public static RequestUpload Start(HttpRequestMessage message, ClientRequest client, ListenerExchange exchange, TimeProvider time, CancellationToken cancellation)
+    {
+        bool waits = message.Headers.ExpectContinue == true;
+        var upload = new RequestUpload(message.Content!, client, exchange, waits);
+        _ = upload.RunAsync(time, cancellation);
+        return upload;
+    }
+
+    /// <summary><c>100 Continue</c> has come.</summary>
+    public void Continue() => _continue?.TrySetResult(true);
+
+    /// <summary>The final head has come: after a refusal, a body that still waits is not sent at all.</summary>
+    public void Answered(int status) => _continue?.TrySetResult(status < 300);
+
+    /// <summary>The answer is complete.</summary>
+    public void Stop()
+    {
+        _continue?.TrySetResult(false);
+        _stream.Stop();
+    }
+
+    private async Task RunAsync(TimeProvider time, CancellationToken cancellation)
+    {
+        try
+        {
+            if (_continue is not null && !await MayGoOnAsync(time, cancellation))
+            {
+                _exchange.Complete();
+                return;
+            }
+
+            Begun = true;
+            await _content.CopyToAsync(_stream, cancellation);
+            _exchange.Complete(Trailers());
+        }
+        catch (Exception)
+        {
+            // The proxy knows the cause, it has the reading end. What is left to do here: nobody may take the part for the whole.
+            _exchange.Abort(ResetCode.Cancelled, "the request's body broke off");
+        }
+    }
+
+    private async Task<bool> MayGoOnAsync(TimeProvider time, CancellationToken cancellation)
+    {
+        try
+        {
+            return await _continue!.Task.WaitAsync(ContinueTimeout, time, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            return true;
+        }
+    }
+
+    private FieldList? Trailers()
+    {
+        if (_client.Http.Features.Get<IHttpRequestTrailersFeature>() is not { Available: true, Trailers.Count: > 0 } feature)
+        {
+            return null;
+        }
+
+        var trailers = new FieldList(feature.Trailers.Count);
+        foreach (KeyValuePair<string, StringValues> trailer in feature.Trailers)
+        {
+            foreach (string? value in trailer.Value)
+            {
+                trailers.Add(trailer.Key, value ?? "");
+            }
+        }
+
+        return trailers;
+    }
+}

@@ -1,0 +1,89 @@
+using System.Collections;
+using Railgun.Protocol.Engine;
+using Railgun.Protocol.Versions;
+using Version = Railgun.Protocol.Versions.Version;
+
+namespace Railgun.Listener.Rebuilding;
+
+/// <summary>
+/// The versions that one request offers, pinned until the answer names its base: then the others are let go (design: decision 5). As a list it
+/// is their names, in the order in which they are offered. Step 2 of a request's life. Not thread-safe.
+/// </summary>
+internal sealed class OfferedVersions : IReadOnlyList<VersionName>, IDisposable
+{
+    private readonly Version?[] _pinned = new Version?[Limits.MaxOffers];
+    private readonly VersionName[] _names = new VersionName[Limits.MaxOffers];
+
+    private OfferedVersions(in VersionUse use, string? reason)
+    {
+        Use = use;
+        NoOfferReason = reason;
+    }
+
+    /// <summary>The page, who asks for it, and from where.</summary>
+    public VersionUse Use { get; }
+
+    /// <summary>Why nothing is offered, one of <see cref="NoBaseReason"/> or <see cref="NoOffer"/>; null if something is.</summary>
+    public string? NoOfferReason { get; }
+
+    /// <inheritdoc/>
+    public int Count { get; private set; }
+
+    /// <inheritdoc/>
+    public VersionName this[int index]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
+            return _names[index];
+        }
+    }
+
+    /// <summary>Nothing is offered.</summary>
+    /// <param name="use">The page and who asks.</param>
+    /// <param name="reason">Why, one of <see cref="NoBaseReason"/>.</param>
+    public static OfferedVersions None(in VersionUse use, string reason) => new(use, reason);
+
+    /// <summary>Finds what <paramref name="store"/> holds for <paramref name="use"/>, and pins it.</summary>
+    /// <param name="store">Where to look.</param>
+    /// <param name="use">The page and who asks.</param>
+    /// <param name="publicOnly">Whether only public versions may be offered.</param>
+    public static OfferedVersions Find(VersionStore store, in VersionUse use, bool publicOnly)
+    {
+        var offers = new OfferedVersions(use, reason: null);
+        offers.Count = store.FindOffers(use, publicOnly, offers._pinned!, out string reason);
+        for (int i = 0; i < offers.Count; i++)
+        {
+            offers._names[i] = offers._pinned[i]!.Name;
+        }
+
+        return offers.Count > 0 ? offers : None(use, reason);
+    }
+
+    /// <summary>Whether <paramref name="index"/> stands for nothing (-1) or for an offer that is still pinned.</summary>
+    public bool MayName(int index) => index == -1 || (index >= 0 && index < Count && _pinned[index] is not null);
+
+    /// <summary>The body of an offer; empty for -1. Valid until it is let go.</summary>
+    public ReadOnlyMemory<byte> Body(int index) => index < 0 ? default : _pinned[index]!.Body;
+
+    /// <summary>Lets go all but those that the answer names; -1 for none.</summary>
+    public void KeepOnly(int first, int second)
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            if (i != first && i != second)
+            {
+                _pinned[i]?.Release();
+                _pinned[i] = null;
+            }
+        }
+    }
+
+    /// <summary>Lets go all.</summary>
+    public void Dispose() => KeepOnly(-1, -1);
+
+    /// <inheritdoc/>
+    public IEnumerator<VersionName> GetEnumerator() => _names.Take(Count).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

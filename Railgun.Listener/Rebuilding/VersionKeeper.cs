@@ -1,0 +1,53 @@
+using Railgun.Protocol.Engine;
+using Railgun.Protocol.Heads;
+using Railgun.Protocol.Transport;
+using Railgun.Protocol.Versions;
+
+namespace Railgun.Listener.Rebuilding;
+
+/// <summary>
+/// Decides which bodies become versions here, and puts them into the store once they are whole and proved. Step 10 of a request's life.
+/// </summary>
+internal sealed class VersionKeeper(VersionStore store, CredentialRules credentials, UncodedPages uncoded)
+{
+    /// <summary>
+    /// Starts the target of one response: it hashes for the proof, and keeps what may become a version. Null where neither is needed.
+    /// </summary>
+    /// <param name="request">The request as it went to the sender.</param>
+    /// <param name="response">The answer's head as it came.</param>
+    /// <param name="coding">How the body is coded, and whether the sender keeps it: only then is it worth keeping here.</param>
+    /// <param name="use">The page and who asked; gets who may have the version.</param>
+    public VersionBuilder? Start(RequestHead request, ResponseHead response, BodyCoding coding, ref VersionUse use)
+    {
+        if (response.Status == StatusCodes.Status200OK && request.Method != "HEAD")
+        {
+            // A 304 or an error tells nothing of the page's kind; and what is coded but not kept may be coded against its siblings again.
+            uncoded.Note(use.Page, coded: coding.Codec != Codec.Identity || coding.Kept);
+        }
+
+        if (coding.Kept)
+        {
+            SharingDecision decision = SharingPolicy.Decide(request, use.Principal, response, credentials);
+            use = use with { Sharing = decision.Sharing };
+            if (decision.Keeps)
+            {
+                return store.NewBuilder();
+            }
+        }
+
+        return coding.Codec == Codec.Identity ? null : new VersionBuilder(maxLength: 0);
+    }
+
+    /// <summary>Keeps a body that is whole and proved, if it is one to keep, and tells the sender's side of it.</summary>
+    public void Keep(VersionBuilder target, in VersionUse use, ListenerExchange exchange)
+    {
+        if (use.Sharing == Sharing.None || target.Complete() is not { } version)
+        {
+            return;
+        }
+
+        store.Put(version, use);
+        exchange.Stored(version.Name);
+        version.Release();
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Railgun.Hosting.Configuration;
+using Railgun.Listener.Clients;
+
+namespace Railgun.Listener.Startup;
+
+/// <summary>Where clients are served. Step 1 of a request's life.</summary>
+internal static class Endpoints
+{
+    private static readonly ListenAddress Default = new(System.Net.IPAddress.Any, 8080);
+
+    /// <summary>Adds them to Kestrel.</summary>
+    /// <param name="kestrel">The server's options.</param>
+    /// <param name="options">The listener's options.</param>
+    /// <param name="certificate">The certificate; null if no endpoint needs one.</param>
+    public static void Apply(KestrelServerOptions kestrel, ListenerOptions options, ClientCertificate? certificate)
+    {
+        bool none = options.Http.Count == 0 && options.Https.Count == 0 && options.H2c.Count == 0;
+        foreach (ListenAddress address in none ? [Default] : options.Http)
+        {
+            kestrel.Listen(address.ToEndPoint(), listen => listen.Protocols = HttpProtocols.Http1);
+        }
+
+        foreach (ListenAddress address in options.H2c)
+        {
+            kestrel.Listen(address.ToEndPoint(), listen => listen.Protocols = HttpProtocols.Http2);
+        }
+
+        foreach (ListenAddress address in options.Https)
+        {
+            kestrel.Listen(address.ToEndPoint(), listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1AndHttp2;
+                listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(certificate!.Current) });
+            });
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using Railgun.Listener.Clients;
+using Railgun.Listener.Clients.Compression;
+using Railgun.Listener.Forwarding;
+using Railgun.Listener.Rebuilding;
+using Railgun.Protocol.Versions;
+using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.LoadBalancing;
+using Yarp.ReverseProxy.Transforms.Builder;
+
+namespace Railgun.Listener.Startup;
+
+/// <summary>Puts the listener's web application together: clients in front, the proxy library in the middle, senders behind.</summary>
+internal static class ListenerServices
+{
+    /// <summary>Registers what forwarding needs.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="options">The listener's options.</param>
+    /// <param name="parts">What lives longer than the application.</param>
+    public static void Add(IServiceCollection services, ListenerOptions options, ListenerParts parts)
+    {
+        services.AddSingleton(parts.Access);
+        services.AddSingleton(parts.Senders);
+        services.AddSingleton(parts.Store);
+        services.AddSingleton(new CredentialRules(options.Credentials.ToOptions()));
+        services.AddSingleton<UncodedPages>();
+        services.AddSingleton<OfferChooser>();
+        services.AddSingleton<VersionKeeper>();
+        services.AddSingleton<DecoderPool>();
+        services.AddSingleton<RebuildingTools>();
+        services.AddSingleton(new CompressionRules(options.Compress));
+        services.AddSingleton(new SavingFields(options.Saving.ToOptions()));
+        services.AddSingleton(new DirectOrigin(options.Direct));
+        services.AddSingleton<LinkResponses>();
+        services.AddSingleton<LinkForwarder>();
+        services.AddSingleton<ClientPipeline>();
+        AddProxy(services, parts);
+    }
+
+    /// <summary>Builds the way of a request.</summary>
+    public static void Use(WebApplication app)
+    {
+        ClientPipeline clients = app.Services.GetRequiredService<ClientPipeline>();
+        app.Use(clients.InvokeAsync);
+        app.MapReverseProxy();
+    }
+
+    private static void AddProxy(IServiceCollection services, ListenerParts parts)
+    {
+        services.AddRoutingCore();
+        IReverseProxyBuilder proxy = services.AddReverseProxy();
+        services.AddSingleton<IForwarderHttpClientFactory, LinkClientFactory>();
+        services.AddSingleton<ILoadBalancingPolicy, ConnectedFirst>();
+        services.AddSingleton<ITransformProvider, TargetTransformProvider>();
+        if (parts.Routes is { } routes)
+        {
+            proxy.LoadFromConfig(routes.Section);
+        }
+        else
+        {
+            services.AddSingleton<IProxyConfigProvider>(new DefaultRoutes(parts.Peers));
+        }
+    }
+}
