@@ -23,7 +23,7 @@ internal sealed class ListenerStatus(TrustedPeers peers, LinkHub hub, SenderNews
         StoreSnapshot held = store.Snapshot();
         return new DaemonStatus(
             [.. peers.All.Select(Peer)],
-            [new StoreStatus("senders", held.Versions, held.Bytes - held.IndexBytes, held.IndexBytes, held.CapacityBytes, held.Evictions)]);
+            [new StoreStatus("senders", held.Versions, held.Bytes - held.IndexBytes, held.IndexBytes, held.PinnedBytes, held.CapacityBytes, held.Evictions)]);
     }
 
     private PeerStatus Peer(TrustedPeer peer)
@@ -37,6 +37,6 @@ internal sealed class ListenerStatus(TrustedPeers peers, LinkHub hub, SenderNews
                 lane.BytesSent, lane.BytesReceived, time.GetUtcNow() - lane.Age));
         }
 
-        return new PeerStatus(peer.Name, peer.Fingerprint.ToString(), lanes.Count > 0, news.Since(peer.Name), lanes);
+        return new PeerStatus(peer.Name, peer.Fingerprint.ToString(), lanes.Count > 0, news.Since(peer.Name), link?.BytesSent ?? 0, link?.BytesReceived ?? 0, lanes);
     }
 }
