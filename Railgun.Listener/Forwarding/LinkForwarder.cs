@@ -114,6 +114,8 @@ internal sealed class LinkForwarder(
         client.Fault = fault;
         client.NoBase = NoBaseReason.NoBody;
         client.Http.Features.Set<IForwarderErrorFeature>(RailgunForwarderError.Of(fault));
-        return ResponseMessages.Of(request.Message, OwnAnswer.Of(fault, client.ExchangeId), head.Method == "HEAD");
+        var answer = OwnAnswer.Of(fault, client.ExchangeId);
+        client.Body.Bytes = head.Method == "HEAD" ? 0 : answer.Body.Length;
+        return ResponseMessages.Of(request.Message, answer, head.Method == "HEAD");
     }
 }

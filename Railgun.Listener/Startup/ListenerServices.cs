@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Railgun.Listener.Clients;
 using Railgun.Listener.Clients.Compression;
 using Railgun.Listener.Forwarding;
@@ -49,6 +50,7 @@ internal static class ListenerServices
     {
         services.AddRoutingCore();
         IReverseProxyBuilder proxy = services.AddReverseProxy();
+        KeepKeysInMemory(services);
         services.AddSingleton<IForwarderHttpClientFactory, LinkClientFactory>();
         services.AddSingleton<ILoadBalancingPolicy, ConnectedFirst>();
         services.AddSingleton<ITransformProvider, TargetTransformProvider>();
@@ -59,6 +61,22 @@ internal static class ListenerServices
         else
         {
             services.AddSingleton<IProxyConfigProvider>(new DefaultRoutes(parts.Peers));
+        }
+    }
+
+    /// <summary>
+    /// The proxy library protects affinity cookies with keys that would else be made at the start, in the home directory. A client whose cookie can't be read
+    /// after a restart gets another.
+    /// </summary>
+    private static void KeepKeysInMemory(IServiceCollection services)
+    {
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        for (int i = services.Count - 1; i >= 0; i--)
+        {
+            if (services[i].ServiceType == typeof(IHostedService) && services[i].ImplementationType?.Namespace == "Microsoft.AspNetCore.DataProtection.Internal")
+            {
+                services.RemoveAt(i);
+            }
         }
     }
 }

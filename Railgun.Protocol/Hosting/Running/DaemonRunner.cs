@@ -194,6 +194,10 @@ internal sealed class DaemonRunner<TOptions>
             // The frameworks' own start and stop lines say nothing that ours don't.
             builder.AddFilter("Microsoft", logging.Level > LogLevel.Warning ? logging.Level : LogLevel.Warning);
             builder.AddFilter("System", logging.Level > LogLevel.Warning ? logging.Level : LogLevel.Warning);
+            builder.AddFilter("Yarp", logging.Level > LogLevel.Warning ? logging.Level : LogLevel.Warning);
+
+            // What it says of each request that fails stands in the access log too, and an outage is warned of once.
+            builder.AddFilter("Yarp.ReverseProxy.Forwarder.HttpForwarder", LogLevel.Error);
         });
         return services.BuildServiceProvider();
     }
