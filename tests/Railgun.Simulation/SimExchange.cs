@@ -227,7 +227,7 @@ internal sealed class SimExchange
             return;
         }
 
-        LostOldLane = fault.Code == ResetCode.LaneLost && _lane!.BegunFaulty;
+        LostOldLane = fault.Code is ResetCode.LaneLost or ResetCode.Refused && _lane!.BegunFaulty;
         End(fault.ToString(), success: false);
     }
 
