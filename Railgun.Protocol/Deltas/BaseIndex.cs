@@ -28,7 +28,6 @@ internal sealed unsafe class BaseIndex : IDisposable
         _shift = 64 - log;
         MemoryBytes = sizeof(uint) * (1L << log);
         _slots = (uint*)NativeMemory.AllocZeroed((nuint)MemoryBytes);
-        GC.AddMemoryPressure(MemoryBytes);
     }
 
     /// <summary>Gives the memory back if nobody did.</summary>
@@ -79,7 +78,6 @@ internal sealed unsafe class BaseIndex : IDisposable
         {
             _disposed = true;
             NativeMemory.Free(_slots);
-            GC.RemoveMemoryPressure(MemoryBytes);
         }
     }
 }

@@ -5,57 +5,79 @@ namespace Railgun.Protocol.Versions;
 
 /// <summary>
 /// The memory of one body, outside the managed heap, in one piece that never moves. Its owner frees it, once; there is no finalizer, since one
-/// could free bytes that a span still shows. Large blocks are pages of their own, small ones (under <see cref="PagesFrom"/>) come from the process's heap.
+/// could free bytes that a span still shows.
+/// <code>
+///   length            while it grows            once it is whole
+///   under 16 KB       (a pooled array)          Heap: the process's heap
+///   up to 256 KB      Region                    Block: copied, so that the region serves again
+///   up to 32 MB       Region                    Pages: what the region has beyond it is given back
+///   no such pages     Heap, doubled             Heap: copied
+/// </code>
 /// </summary>
 internal sealed unsafe class NativeBody : MemoryManager<byte>
 {
-    /// <summary>From this length on a block is whole pages: rounding wastes an eighth at most.</summary>
-    public const int PagesFrom = 16 * 1024;
-
-    private readonly bool _pages;
     private byte* _block;
     private int _capacity;
     private int _length;
+    private Source _source;
 
-    private NativeBody(byte* block, int capacity, int length, bool pages)
+    private NativeBody(byte* block, int capacity, Source source)
     {
         _block = block;
         _capacity = capacity;
-        _length = length;
-        _pages = pages;
+        _source = source;
+    }
+
+    private enum Source : byte
+    {
+        Heap,
+        Block,
+        Region,
+        Pages,
     }
 
     /// <summary>The body's bytes so far.</summary>
     public int Length => _length;
 
-    /// <summary>Bytes of memory that the block takes once trimmed: whole pages where it is made of pages.</summary>
-    public long Footprint => _pages ? (long)NativePages.Round((nuint)_length) : _length;
-
     /// <summary>How many more bytes can be appended.</summary>
     public int Room => _capacity - _length;
 
-    /// <summary>A block that holds <paramref name="body"/>, and no more.</summary>
+    /// <summary>Bytes of memory that a whole body takes.</summary>
+    public long Footprint => _source == Source.Pages ? (long)NativePages.Round((nuint)_length) : _capacity;
+
+    /// <summary>A body to which bytes can be appended: as many as a region holds, or where there are no regions, <paramref name="capacity"/>.</summary>
     /// <exception cref="OutOfMemoryException">The process has no memory left.</exception>
-    public static NativeBody Copy(ReadOnlySpan<byte> body)
+    public static NativeBody Growing(int capacity)
     {
-        NativeBody made = body.Length >= PagesFrom && TryReserve(body.Length) is { } pages ? pages : FromHeap(body.Length);
-        made.Append(body);
+        byte* region = PageRegions.TryTake();
+        return region is null ? FromHeap(capacity) : new NativeBody(region, PageRegions.Size, Source.Region);
+    }
+
+    /// <summary>A whole body that holds <paramref name="bytes"/>.</summary>
+    /// <exception cref="OutOfMemoryException">The process has no memory left.</exception>
+    public static NativeBody Copy(ReadOnlySpan<byte> bytes)
+    {
+        NativeBody made = TryBlock(bytes.Length) ?? FromHeap(bytes.Length);
+        made.Append(bytes);
         return made;
     }
 
-    /// <summary>
-    /// A block to which up to <paramref name="capacity"/> bytes can be appended; it takes memory only as they come. Null if the platform cannot.
-    /// </summary>
-    public static NativeBody? TryReserve(int capacity)
+    /// <summary>The whole body in memory of its size: this one, or a copy, after which this one is freed.</summary>
+    /// <exception cref="OutOfMemoryException">The process has no memory left; this one is as before.</exception>
+    public NativeBody Whole()
     {
-        byte* block = NativePages.Supported ? NativePages.TryTake((nuint)capacity) : null;
-        return block is null ? null : new NativeBody(block, capacity, 0, pages: true);
-    }
+        if (_source == Source.Region && _length > PageBlocks.Largest)
+        {
+            NativePages.Free(_block, (nuint)_length, (nuint)_capacity);
+            _capacity = _length;
+            _source = Source.Pages;
+            return this;
+        }
 
-    /// <summary>An empty block from the process's heap.</summary>
-    /// <exception cref="OutOfMemoryException">The process has no memory left.</exception>
-    public static NativeBody FromHeap(int capacity) =>
-        new((byte*)NativeMemory.Alloc((nuint)Math.Max(capacity, 1)), capacity, 0, pages: false);
+        NativeBody copy = Copy(GetSpan());
+        Free();
+        return copy;
+    }
 
     /// <summary>Appends <paramref name="bytes"/>, of which there must not be more than <see cref="Room"/>.</summary>
     public void Append(ReadOnlySpan<byte> bytes)
@@ -67,18 +89,7 @@ internal sealed unsafe class NativeBody : MemoryManager<byte>
         NativeLedger.Add(bytes.Length);
     }
 
-    /// <summary>Gives back the room that was not used. Nothing can be appended after it.</summary>
-    public void Trim()
-    {
-        if (_pages)
-        {
-            NativePages.Free(_block, (nuint)_length, (nuint)_capacity);
-        }
-
-        _capacity = _length;
-    }
-
-    /// <summary>Frees the block.</summary>
+    /// <summary>Frees the memory.</summary>
     public void Free() => Dispose(true);
 
     /// <inheritdoc/>
@@ -112,13 +123,35 @@ internal sealed unsafe class NativeBody : MemoryManager<byte>
         byte* block = _block;
         _block = null;
         NativeLedger.Add(-_length);
-        if (_pages)
+        switch (_source)
         {
-            NativePages.Free(block, 0, (nuint)_capacity);
-        }
-        else
-        {
-            NativeMemory.Free(block);
+            case Source.Block:
+                PageBlocks.Return(block, _capacity);
+                break;
+            case Source.Region:
+                PageRegions.Return(block, _length);
+                break;
+            case Source.Pages:
+                NativePages.Free(block, 0, (nuint)_capacity);
+                break;
+            default:
+                NativeMemory.Free(block);
+                break;
         }
     }
+
+    private static NativeBody? TryBlock(int length)
+    {
+        if (!NativePages.Supported || length is < PageBlocks.Smallest or > PageBlocks.Largest)
+        {
+            return null;
+        }
+
+        int size = PageBlocks.SizeFor(length);
+        byte* block = PageBlocks.TryTake(size);
+        return block is null ? null : new NativeBody(block, size, Source.Block);
+    }
+
+    private static NativeBody FromHeap(int capacity) =>
+        new((byte*)NativeMemory.Alloc((nuint)Math.Max(capacity, 1)), capacity, Source.Heap);
 }

@@ -13,6 +13,8 @@ internal static unsafe partial class NativePages
     private const int NoReserve = 0x4000;              // MAP_NORESERVE
     private const int NoHugePage = 15;                 // MADV_NOHUGEPAGE
 
+    private const int DontNeed = 4;                    // MADV_DONTNEED
+
     private static readonly nint Failed = -1;
 
     /// <summary>Whether pages can be had on this platform.</summary>
@@ -48,6 +50,17 @@ internal static unsafe partial class NativePages
         if (to > from)
         {
             _ = Unmap((nint)(block + from), to - from);
+        }
+    }
+
+    /// <summary>Frees the memory of the pages from <paramref name="start"/> on but not their addresses: written again, they come back zeroed.</summary>
+    public static void Empty(byte* block, nuint start, nuint end)
+    {
+        nuint from = Round(start);
+        nuint to = Round(end);
+        if (to > from)
+        {
+            _ = Advise((nint)(block + from), to - from, DontNeed);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 
 namespace Railgun.Protocol.Versions;
@@ -10,15 +9,18 @@ internal sealed class RunningHash : IDisposable
 {
     private const int MaxKept = 256;
 
-    private static readonly ConcurrentBag<IncrementalHash> Kept = [];
+    private static readonly Lock Gate = new();
+    private static readonly Stack<IncrementalHash> Kept = new(MaxKept);
 
-    private IncrementalHash? _hash = Kept.TryTake(out IncrementalHash? kept) ? kept : IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private IncrementalHash? _hash = Take();
+    private bool _clean = true;
 
     /// <summary>Appends bytes.</summary>
     public void Append(ReadOnlySpan<byte> bytes)
     {
         ObjectDisposedException.ThrowIf(_hash is null, this);
         _hash.AppendData(bytes);
+        _clean = false;
     }
 
     /// <summary>The name of what was appended so far; more may follow.</summary>
@@ -30,23 +32,54 @@ internal sealed class RunningHash : IDisposable
         return new VersionName(digest);
     }
 
+    /// <summary>The name of all that was appended; the next bytes begin anew. Cheaper than <see cref="Current"/>.</summary>
+    public VersionName Finish()
+    {
+        ObjectDisposedException.ThrowIf(_hash is null, this);
+        Span<byte> digest = stackalloc byte[VersionName.Size];
+        _hash.GetHashAndReset(digest);
+        _clean = true;
+        return new VersionName(digest);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
-        IncrementalHash? hash = Interlocked.Exchange(ref _hash, null);
+        IncrementalHash? hash = _hash;
+        _hash = null;
         if (hash is null)
         {
             return;
         }
 
-        if (Kept.Count >= MaxKept)
+        if (!_clean)
         {
-            hash.Dispose();
-            return;
+            Span<byte> unused = stackalloc byte[VersionName.Size];
+            hash.GetHashAndReset(unused);
         }
 
-        Span<byte> unused = stackalloc byte[VersionName.Size];
-        hash.GetHashAndReset(unused);
-        Kept.Add(hash);
+        lock (Gate)
+        {
+            if (Kept.Count < MaxKept)
+            {
+                Kept.Push(hash);
+                return;
+            }
+        }
+
+        hash.Dispose();
+    }
+
+    private static IncrementalHash Take()
+    {
+        lock (Gate)
+        {
+            if (Kept.TryPop(out IncrementalHash? kept))
+            {
+                return kept;
+            }
+        }
+
+        return IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     }
 }

@@ -1,10 +1,11 @@
 using System.Buffers;
+using Railgun.Protocol.Engine;
 
 namespace Railgun.Protocol.Versions;
 
 /// <summary>
 /// The target as it grows: hashed once while it streams, and kept as long as it is short enough to become a version. Not thread-safe.
-/// The first <see cref="NativeBody.PagesFrom"/> bytes are gathered in a pooled buffer; a longer body is written where it stays.
+/// The first <see cref="PageBlocks.Smallest"/> bytes are gathered in a pooled array, what is longer in a <see cref="NativeBody"/>.
 /// </summary>
 internal sealed class VersionBuilder : IDisposable
 {
@@ -20,11 +21,12 @@ internal sealed class VersionBuilder : IDisposable
     private int _budgeted;
 
     /// <summary>Begins an empty target.</summary>
-    /// <param name="maxLength">The longest body to keep, in bytes; 0 only hashes.</param>
+    /// <param name="maxLength">The longest body to keep, in bytes, at most <see cref="Limits.MaxVersion"/>; 0 only hashes.</param>
     /// <param name="budget">What all builders together may keep; null for no such bound.</param>
     public VersionBuilder(int maxLength, ByteBudget? budget = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(maxLength);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(maxLength, Limits.MaxVersion);
         _maxLength = maxLength;
         _budget = budget;
         Keeping = maxLength > 0;
@@ -73,23 +75,27 @@ internal sealed class VersionBuilder : IDisposable
     }
 
     /// <summary>
-    /// Ends the target and hands its memory to a version, on which the caller holds the one reference; null if it was not kept or is empty.
-    /// The builder then only has its <see cref="Name"/> and <see cref="Length"/>.
+    /// Ends the target and makes it a version, on which the caller holds the one reference; null if it was not kept or is empty.
+    /// After it the builder only tells <see cref="Name"/>, <see cref="Check"/> and <see cref="Length"/>.
     /// </summary>
     public Version? Complete()
     {
-        VersionName name = Name;
-        if (!Keeping || Length == 0)
+        if (_named != Length)
         {
-            Drop();
-            return null;
+            _name = _hash.Finish();
+            _named = Length;
         }
 
-        NativeBody body = _large ?? NativeBody.Copy(_small.AsSpan(0, (int)Length));
-        _large = null;
-        body.Trim();
+        Version? version = null;
+        if (Keeping && Length > 0)
+        {
+            NativeBody body = _large?.Whole() ?? NativeBody.Copy(_small.AsSpan(0, (int)Length));
+            _large = null;
+            version = new Version(_name, body);
+        }
+
         Drop();
-        return new Version(name, body);
+        return version;
     }
 
     /// <inheritdoc/>
@@ -107,9 +113,9 @@ internal sealed class VersionBuilder : IDisposable
             return false;
         }
 
-        if (_large is null && length < NativeBody.PagesFrom)
+        if (_large is null && length < PageBlocks.Smallest)
         {
-            _small ??= ArrayPool<byte>.Shared.Rent(NativeBody.PagesFrom);
+            _small ??= ArrayPool<byte>.Shared.Rent(PageBlocks.Smallest);
             bytes.CopyTo(_small.AsSpan((int)Length));
             return true;
         }
@@ -143,9 +149,8 @@ internal sealed class VersionBuilder : IDisposable
             return;
         }
 
-        // Address space is taken for the longest body, memory only for what comes. Where there are no pages to be had, the heap doubles.
-        NativeBody larger = NativeBody.TryReserve(_maxLength)
-            ?? NativeBody.FromHeap((int)Math.Min(_maxLength, Math.Max(2L * length, 2L * NativeBody.PagesFrom)));
+        // A region has room for the longest body, so this comes once. Where there are no regions the heap's blocks double.
+        NativeBody larger = NativeBody.Growing((int)Math.Min(_maxLength, Math.Max(2L * length, 2L * PageBlocks.Smallest)));
         larger.Append(_large is not null ? _large.GetSpan() : _small.AsSpan(0, (int)Length));
         ReleaseMemory();
         _large = larger;

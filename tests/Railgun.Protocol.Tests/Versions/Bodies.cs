@@ -1,3 +1,4 @@
+using Railgun.Protocol.Engine;
 using Railgun.Protocol.Versions;
 using Version = Railgun.Protocol.Versions.Version;
 
@@ -16,7 +17,7 @@ internal static class Bodies
     /// <summary>A version on which the caller holds the one reference.</summary>
     public static Version Version(int length, int seed)
     {
-        using var builder = new VersionBuilder(int.MaxValue / 2);
+        using var builder = new VersionBuilder(Limits.MaxVersion);
         builder.Append(Random(length, seed));
         return builder.Complete()!;
     }

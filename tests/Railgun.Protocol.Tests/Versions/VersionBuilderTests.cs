@@ -6,14 +6,16 @@ namespace Railgun.Protocol.Tests.Versions;
 
 internal sealed class VersionBuilderTests
 {
-    private const int Max = 300_000;
+    private const int Max = 700_000;
 
     [TestCase(1)]
     [TestCase(1000)]
-    [TestCase(NativeBody.PagesFrom - 1)]
-    [TestCase(NativeBody.PagesFrom)]
-    [TestCase(NativeBody.PagesFrom + 1)]
+    [TestCase(PageBlocks.Smallest - 1)]
+    [TestCase(PageBlocks.Smallest)]
+    [TestCase(PageBlocks.Smallest + 1)]
     [TestCase(100_000)]
+    [TestCase(PageBlocks.Largest)]
+    [TestCase(PageBlocks.Largest + 1)]
     [TestCase(Max)]
     public void A_body_in_pieces_of_any_size_becomes_the_version_of_its_bytes(int length)
     {
@@ -51,7 +53,7 @@ internal sealed class VersionBuilderTests
 
     [TestCase(0, 1)]
     [TestCase(100, 101)]
-    [TestCase(NativeBody.PagesFrom, NativeBody.PagesFrom + 1)]
+    [TestCase(PageBlocks.Smallest, PageBlocks.Smallest + 1)]
     [TestCase(100_000, 100_001)]
     public void A_body_that_is_too_long_is_hashed_but_not_kept(int max, int length)
     {
