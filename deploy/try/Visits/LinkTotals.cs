@@ -13,19 +13,16 @@ internal readonly record struct LinkTotals(long Down, long Up)
     /// <summary>What came on top since an earlier look.</summary>
     public LinkTotals Since(LinkTotals earlier) => new(Down - earlier.Down, Up - earlier.Up);
 
-    /// <summary>Adds up the lanes in the listener's <c>/status</c>.</summary>
+    /// <summary>Adds up the peers in the listener's <c>/status</c>.</summary>
     public static LinkTotals Parse(string status)
     {
         using JsonDocument report = JsonDocument.Parse(status);
         var totals = new LinkTotals(0, 0);
         foreach (JsonElement peer in report.RootElement.GetProperty("peers").EnumerateArray())
         {
-            foreach (JsonElement lane in peer.GetProperty("lanes").EnumerateArray())
-            {
-                totals = new LinkTotals(
-                    totals.Down + lane.GetProperty("bytesDown").GetInt64(),
-                    totals.Up + lane.GetProperty("bytesUp").GetInt64());
-            }
+            totals = new LinkTotals(
+                totals.Down + peer.GetProperty("bytesDown").GetInt64(),
+                totals.Up + peer.GetProperty("bytesUp").GetInt64());
         }
 
         return totals;
