@@ -12,7 +12,7 @@ internal sealed class VersionStoreOptions
 
     /// <summary>Bytes of versions that may be pinned (offered or in use as a base) at one time. Beyond it nothing is offered and nothing found.</summary>
     /// <value>Default: a quarter of the capacity.</value>
-    /// <remarks>A pinned version that is evicted stays in memory until released, so the store takes at most the sum of both.</remarks>
+    /// <remarks>A pinned version that is evicted stays in memory, with its index if it has one, until released; its body counts here.</remarks>
     public long? PinnedBytes { get; init; }
 
     /// <summary>Bytes that bodies may take while they are still being received. Beyond it a body is hashed but not kept.</summary>
