@@ -7,6 +7,9 @@ namespace Railgun.Sender.Coding;
 /// <summary>The body of an origin that compressed it, without that: takes the place of the origin's events once the head has been read.</summary>
 internal sealed class DecodedExchange(IOriginExchange origin, ContentCoding coding) : IOriginExchange
 {
+    // Without it the platform's decoders take a body that was cut off for a whole one.
+    static DecodedExchange() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
+
     private readonly OriginBodyStream _coded = new(origin);
     private Stream? _decoder;
     private long _decoded;
@@ -31,8 +34,8 @@ internal sealed class DecodedExchange(IOriginExchange origin, ContentCoding codi
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or InvalidOperationException)
         {
-            return _coded.Failure is { } failure
-                ? OriginEvent.Failed(failure)
+            return _coded.Failure is { } failure ? OriginEvent.Failed(failure)
+                : _coded is { Coded: 0, Ended: true } ? new OriginEvent { Kind = OriginEventKind.End, Trailers = _coded.Trailers } // nothing at all is no bad coding
                 : Fail(OriginFailureKind.BodyBroken, $"its {coding} body can't be decoded: {exception.Message}");
         }
     }

@@ -14,6 +14,9 @@ internal sealed class OriginBodyStream(IOriginExchange origin) : Stream
     /// <summary>Bytes read from the origin.</summary>
     public long Coded { get; private set; }
 
+    /// <summary>Whether the end was read.</summary>
+    public bool Ended => _ended;
+
     /// <summary>The trailers, once the end was read.</summary>
     public FieldList? Trailers { get; private set; }
 

@@ -16,7 +16,12 @@ internal sealed record OriginFailure(OriginFailureKind Kind, string Reason)
     };
 
     /// <summary>Where it failed.</summary>
-    public Stage Stage => Kind == OriginFailureKind.Unsendable ? Stage.Sender : Stage.Origin;
+    public Stage Stage => Kind switch
+    {
+        OriginFailureKind.Unsendable => Stage.Sender,
+        OriginFailureKind.Abandoned => Stage.Client,
+        _ => Stage.Origin,
+    };
 
     /// <summary>The code of the reset, where the client has seen the head already.</summary>
     public ResetCode Code => Kind switch
