@@ -105,7 +105,7 @@ internal sealed class HeadInbound : IDisposable
         int count = RequestPrefix.Read(ref reader, id, refs, out long step);
         if (count < 0 || _engine.Streams.WasOpened(id))
         {
-            return HeadStatus.Malformed;
+            return Misplaced("it is malformed, or its stream was opened before");
         }
 
         HeadStatus status = _heads.Decode(reader.Rest, out RequestHead? head);
@@ -115,7 +115,7 @@ internal sealed class HeadInbound : IDisposable
         }
 
         _lastExchange += (ulong)(step + 1);
-        if (_engine.State != LaneState.Open || _engine.Streams.OpenCount >= _engine.Options.Hello.MaxStreams)
+        if (!_engine.TakesRequests || _engine.Streams.OpenCount >= _engine.Options.Hello.MaxStreams)
         {
             _engine.Streams.Skip(id);
             _engine.Out.QueueControl(new ControlFrame(FrameType.Reset, id) { Stage = Stage.Sender, Code = ResetCode.Refused, Text = "the sender takes no more" });
@@ -141,6 +141,13 @@ internal sealed class HeadInbound : IDisposable
         return HeadStatus.Done;
     }
 
+    /// <summary>The frame breaks a rule of the lane, though head coding has kept its state.</summary>
+    private HeadStatus Misplaced(string why)
+    {
+        _engine.Fail(LaneCode.Protocol, $"{_head.Type} on stream {_head.Stream}: {why}");
+        return HeadStatus.Done;
+    }
+
     private VersionName[] Resolve(ReadOnlySpan<VersionRef> refs)
     {
         if (refs.IsEmpty)
@@ -161,7 +168,7 @@ internal sealed class HeadInbound : IDisposable
     {
         if (block.IsEmpty)
         {
-            return HeadStatus.Malformed;
+            return Misplaced("it is empty");
         }
 
         HeadStatus status = _heads.Decode(block[1..], HeadKind.Response, out ResponseHead? head);
@@ -173,7 +180,7 @@ internal sealed class HeadInbound : IDisposable
         bool kept = (_head.Flags & FrameFlags.Mark) != 0;
         if (stream.HeadPassed || !ResponsePrefix.TryUnpack(block[0], kept, stream.Offers.Length, out BodyCoding coding))
         {
-            return HeadStatus.Malformed;
+            return Misplaced("it is the second one, or its codec and bases do not fit the request");
         }
 
         stream.HeadPassed = true;
@@ -198,7 +205,7 @@ internal sealed class HeadInbound : IDisposable
 
         if (stream.HeadPassed)
         {
-            return HeadStatus.Malformed;
+            return Misplaced("the final response has come before");
         }
 
         if (++stream.Informationals > MaxInformationals)
@@ -222,7 +229,7 @@ internal sealed class HeadInbound : IDisposable
 
         if (!_engine.MayReceiveBody(stream))
         {
-            return HeadStatus.Malformed;
+            return Misplaced("there is no body that could end");
         }
 
         if (stream.InSegment)

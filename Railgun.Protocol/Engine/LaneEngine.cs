@@ -66,6 +66,12 @@ internal sealed class LaneEngine : IDisposable
 
     internal LaneEngineOptions Options { get; }
 
+    /// <summary>Whether it is the peer that leaves, and not this side.</summary>
+    internal bool LeavingPeer { get; private set; }
+
+    /// <summary>Sender: whether a request that comes now is taken. A listener that leaves still wants answers to what it has begun.</summary>
+    internal bool TakesRequests => State == LaneState.Open || (State == LaneState.Draining && LeavingPeer);
+
     internal bool IsListener => Options.Hello.Role == LinkRole.Listener;
 
     internal KeepAlive KeepAlive { get; }
@@ -203,9 +209,10 @@ internal sealed class LaneEngine : IDisposable
     /// <summary>Begins to leave: no new streams, open ones are finished, then the lane closes.</summary>
     public void Drain(string text)
     {
-        if (State == LaneState.Open)
+        if (State == LaneState.Open || (State == LaneState.Draining && LeavingPeer))
         {
             State = LaneState.Draining;
+            LeavingPeer = false;
             Out.QueueGoAway(LaneCode.Leaving, text);
             CheckDrained();
         }
@@ -253,8 +260,13 @@ internal sealed class LaneEngine : IDisposable
             return;
         }
 
-        State = LaneState.Draining;
-        End = new LaneEnd(code, text, ByPeer: true);
+        if (State == LaneState.Open)
+        {
+            State = LaneState.Draining;
+            LeavingPeer = true;
+            End = new LaneEnd(code, text, ByPeer: true);
+        }
+
         foreach (StreamCore stream in Streams.All())
         {
             if (IsListener && (stream.Id == 0 || stream.Id > lastStream))
@@ -335,7 +347,9 @@ internal sealed class LaneEngine : IDisposable
 
     internal void CheckDrained()
     {
-        if (State == LaneState.Draining && Streams.OpenCount == 0 && !Out.HasStreamOutput)
+        // A listener that leaves may have requests behind its go-away; it closes the lane itself when they are answered.
+        bool peerCloses = !IsListener && LeavingPeer;
+        if (State == LaneState.Draining && !peerCloses && Streams.OpenCount == 0 && !Out.HasUrgentOutput)
         {
             Close(End ?? new LaneEnd(LaneCode.Leaving, "drained", ByPeer: false));
         }

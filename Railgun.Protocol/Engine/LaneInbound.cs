@@ -71,7 +71,11 @@ internal sealed class LaneInbound : IDisposable
             return;
         }
 
-        if (_engine.State == LaneState.Greeting)
+        if (!FlagRules.Fits(header))
+        {
+            _engine.Fail(LaneCode.Protocol, $"{header.Type} carries a flag that is reserved");
+        }
+        else if (_engine.State == LaneState.Greeting)
         {
             Greet(header, payload);
         }

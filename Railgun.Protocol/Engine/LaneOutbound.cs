@@ -66,6 +66,9 @@ internal sealed class LaneOutbound : IDisposable
     /// <summary>Whether streams have something to write now.</summary>
     public bool HasStreamOutput => _fresh.Count > 0 || _waiting.Count > 0;
 
+    /// <summary>Whether something waits that the peer should have before the lane closes in order.</summary>
+    public bool HasUrgentOutput => _control.Count > 0 || HasStreamOutput;
+
     private FrameBuffer Greeting => _greeting ??= new FrameBuffer(512);
 
     /// <summary>Hello is over: what the peer said decides credit and head table.</summary>

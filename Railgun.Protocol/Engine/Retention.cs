@@ -23,6 +23,12 @@ internal sealed class Retention
     /// <summary>Appends the next piece of the target, making room within the bound; returns by how much <see cref="Bytes"/> changed.</summary>
     public int Append(ReadOnlySpan<byte> target)
     {
+        if (target.IsEmpty)
+        {
+            // The last segment may stand for no target at all; an empty piece would later be a DATA frame without a byte.
+            return 0;
+        }
+
         int before = Bytes;
         while (_pieces.Count > 0 && Bytes + target.Length > MaxPerStream)
         {

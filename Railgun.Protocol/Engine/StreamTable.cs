@@ -8,6 +8,9 @@ internal sealed class StreamTable
     /// <summary>The most that the streams of a lane retain together, in bytes.</summary>
     public const int MaxRetained = 8 << 20;
 
+    /// <summary>The most ended streams that stay for what they retain; the oldest goes.</summary>
+    public const int MaxLingering = 1024;
+
     private readonly Dictionary<uint, StreamCore> _streams = [];
     private readonly HashSet<StreamCore> _unsent = [];
     private readonly LinkedList<StreamCore> _lingering = [];
@@ -65,7 +68,14 @@ internal sealed class StreamTable
     }
 
     /// <summary>Sender: the stream has ended in both directions and stays only for what it retains.</summary>
-    public void Linger(StreamCore stream) => stream.LingerNode ??= _lingering.AddLast(stream);
+    public void Linger(StreamCore stream)
+    {
+        stream.LingerNode ??= _lingering.AddLast(stream);
+        if (_lingering.Count > MaxLingering)
+        {
+            Remove(_lingering.First!.Value);
+        }
+    }
 
     /// <summary>Sender: retains the next piece of the stream's target; ended streams make room first, then the stream itself gives up.</summary>
     public void Retain(StreamCore stream, ReadOnlySpan<byte> target)

@@ -1,6 +1,6 @@
 namespace Railgun.Protocol.Frames;
 
-/// <summary>The high three bits of a frame's first byte. Which of them a type may carry stands in WIRE_FORMAT.md; the others must be zero.</summary>
+/// <summary>The high three bits of a frame's first byte. Which of them a type may carry: <see cref="FlagRules"/>; the others must be zero.</summary>
 [Flags]
 internal enum FrameFlags : byte
 {

@@ -83,18 +83,17 @@ internal readonly record struct FrameHeader(FrameType Type, FrameFlags Flags, ui
 
         header = new FrameHeader((FrameType)(source[0] & TypeMask), (FrameFlags)(source[0] >> TypeBits), 0);
         payload = source[(1 + lengthSize)..length];
-        if (!header.HasStream)
+        if (header.HasStream)
         {
-            return FrameStatus.Done;
+            if (Varint.Read(payload, out ulong stream, out int streamSize) != VarintStatus.Done || stream is 0 or > uint.MaxValue)
+            {
+                return FrameStatus.Malformed;
+            }
+
+            header = header with { Stream = (uint)stream };
+            payload = payload[streamSize..];
         }
 
-        if (Varint.Read(payload, out ulong stream, out int streamSize) != VarintStatus.Done || stream is 0 or > uint.MaxValue)
-        {
-            return FrameStatus.Malformed;
-        }
-
-        header = header with { Stream = (uint)stream };
-        payload = payload[streamSize..];
-        return FrameStatus.Done;
+        return payload.Length > Engine.Limits.MaxFramePayload ? FrameStatus.TooLong : FrameStatus.Done;
     }
 }

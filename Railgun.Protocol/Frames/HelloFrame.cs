@@ -7,7 +7,7 @@ namespace Railgun.Protocol.Frames;
 /// <code>
 /// "RGUN" | role (1) | min version (v) | max version (v) | instance (16) | epoch (8) | software (text) | settings: (id (v), value (v))*
 /// </code>
-/// Settings may come in any order, each once; an unknown one is ignored, a missing one has its default.
+/// Settings may come in any order, a known one at most once; an unknown one is ignored, a missing one has its default.
 /// </summary>
 internal static class HelloFrame
 {
@@ -78,14 +78,18 @@ internal static class HelloFrame
 
     private static bool ReadSettings(ref FrameReader reader, Hello hello)
     {
+        ulong seen = 0;
         for (int count = 0; !reader.Rest.IsEmpty; count++)
         {
             ulong id = reader.Varint();
             ulong value = reader.Varint();
-            if (reader.Failed || count == MaxSettings || !Apply(hello, (HelloSetting)id, value))
+            ulong known = id <= (ulong)HelloSetting.HeadTable ? 1UL << (int)id : 0;
+            if (reader.Failed || count == MaxSettings || (seen & known) != 0 || !Apply(hello, (HelloSetting)id, value))
             {
                 return false;
             }
+
+            seen |= known;
         }
 
         return true;
@@ -105,7 +109,7 @@ internal static class HelloFrame
                 hello.MaxStreams = (int)Math.Min(value, Limits.MaxStreams);
                 return true;
             case HelloSetting.Codecs when value is >= 1 and <= uint.MaxValue:
-                hello.Codecs = (uint)value;
+                hello.Codecs = (uint)value | (1u << (int)Codec.Identity);
                 return true;
             case HelloSetting.HeadTable when value <= Heads.FieldTable.MaxBytes:
                 hello.HeadTable = (int)value;
