@@ -47,6 +47,9 @@ internal sealed class LaneInbound : IDisposable
         {
             switch (FrameHeader.Read(bytes[used..], out FrameHeader header, out ReadOnlySpan<byte> payload, out int length))
             {
+                case FrameStatus.NeedMore when _engine.State == LaneState.Greeting && used < bytes.Length && !MayGreet(bytes[used]):
+                    _engine.Fail(LaneCode.Protocol, "what came is no hello");
+                    return bytes.Length;
                 case FrameStatus.NeedMore:
                     return used;
                 case FrameStatus.TooLong:
@@ -92,6 +95,10 @@ internal sealed class LaneInbound : IDisposable
             DispatchLane(header, payload, now);
         }
     }
+
+    /// <summary>Whether a hello, or what may stand in its place, can begin so: another protocol is told at its first byte, not after a time-out.</summary>
+    private static bool MayGreet(byte first) =>
+        first is (byte)FrameType.Hello or (byte)FrameType.HelloAnswer or (byte)FrameType.GoAway || (first & 0x1F) >= (byte)FrameType.FirstSkippable;
 
     private void Greet(FrameHeader header, ReadOnlySpan<byte> payload)
     {

@@ -123,6 +123,7 @@ internal static class StreamCommands
         stream.EndReceived = false;
         engine.Out.ReturnCredit(stream, stream.DropInput());
         stream.Attempts++;
+        stream.RestOffset = offset;
         engine.Out.QueueControl(new ControlFrame(Frames.FrameType.WantRest, stream.Id, (ulong)stream.Attempts, (ulong)offset));
     }
 

@@ -97,6 +97,12 @@ internal sealed class StreamCore
     /// <summary>Listener: the last offset told ahead of its time.</summary>
     public long VerifiedTold { get; set; }
 
+    /// <summary>Listener: where the rest that was asked for last begins.</summary>
+    public long RestOffset { get; set; }
+
+    /// <summary>Sender: the head of a coded response has been written, so that a want for the rest may come.</summary>
+    public bool CodedHeadWritten { get; set; }
+
     /// <summary>How many wants for the rest there were.</summary>
     public int Attempts { get; set; }
 

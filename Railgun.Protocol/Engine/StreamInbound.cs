@@ -189,7 +189,7 @@ internal sealed class StreamInbound : IDisposable
                 OnWantRest(header.Stream, stream, first, (long)second);
                 break;
             case FrameType.Rest:
-                OnRest(stream, first);
+                OnRest(stream, first, (long)second);
                 break;
         }
     }
@@ -209,6 +209,12 @@ internal sealed class StreamInbound : IDisposable
 
     private void OnWantRest(uint id, StreamCore? stream, ulong attempt, long offset)
     {
+        if (stream is not null && !stream.CodedHeadWritten)
+        {
+            _engine.Break(stream, ResetCode.StreamProtocol, "a want for the rest came where nothing coded was sent");
+            return;
+        }
+
         if (stream is null || stream.SendsRest || attempt != 1 || !stream.Retained.Covers(offset))
         {
             _engine.Out.QueueControl(new ControlFrame(FrameType.Reset, id)
@@ -244,14 +250,14 @@ internal sealed class StreamInbound : IDisposable
         _engine.Out.Release(stream);
     }
 
-    private void OnRest(StreamCore? stream, ulong attempt)
+    private void OnRest(StreamCore? stream, ulong attempt, long offset)
     {
         if (stream is null || stream.Dead)
         {
             return;
         }
 
-        if (!stream.AwaitsRest || attempt != (ulong)stream.Attempts)
+        if (!stream.AwaitsRest || attempt != (ulong)stream.Attempts || offset != stream.RestOffset)
         {
             _engine.Break(stream, ResetCode.StreamProtocol, "a rest came that was not asked for");
             return;

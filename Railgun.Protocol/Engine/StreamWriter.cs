@@ -196,6 +196,7 @@ internal sealed class StreamWriter : IDisposable
                 WriteBlock(stream, FrameType.Request, flags);
                 break;
             case OutItemKind.Response:
+                stream.CodedHeadWritten = item.Coding.Codec != Codec.Identity;
                 _block.WriteByte(ResponsePrefix.Pack(item.Coding));
                 _heads!.Encode(_block, item.Response!, HeadKind.Response);
                 WriteBlock(stream, FrameType.Response, flags | (item.Coding.Kept ? FrameFlags.Mark : FrameFlags.None));

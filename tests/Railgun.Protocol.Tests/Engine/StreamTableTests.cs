@@ -1,0 +1,67 @@
+using Railgun.Protocol.Engine;
+
+namespace Railgun.Protocol.Tests.Engine;
+
+internal sealed class StreamTableTests
+{
+    [Test]
+    public void Ended_streams_make_room_for_open_ones()
+    {
+        var table = new StreamTable();
+        StreamCore ended = Add(table, 1);
+        table.Retain(ended, new byte[Retention.MaxPerStream]);
+        table.Linger(ended);
+        for (uint id = 2; id <= 8; id++)
+        {
+            table.Retain(Add(table, id), new byte[Retention.MaxPerStream]);
+        }
+
+        Assert.That((table.RetainedBytes, table.Find(1)), Is.EqualTo((StreamTable.MaxRetained, ended)));
+        table.Retain(Add(table, 9), new byte[1]);
+        Assert.That((table.Find(1), table.RetainedBytes), Is.EqualTo(((StreamCore?)null, StreamTable.MaxRetained - Retention.MaxPerStream + 1)));
+        foreach (StreamCore stream in table.All())
+        {
+            table.Remove(stream);
+        }
+
+        Assert.That(table.RetainedBytes, Is.Zero);
+    }
+
+    [Test]
+    public void Where_none_has_ended_the_stream_itself_gives_up()
+    {
+        var table = new StreamTable();
+        for (uint id = 1; id <= 8; id++)
+        {
+            table.Retain(Add(table, id), new byte[Retention.MaxPerStream]);
+        }
+
+        StreamCore last = Add(table, 9);
+        table.Retain(last, new byte[10]);
+        Assert.That((last.Retained.Bytes, last.Retained.Covers(0), table.RetainedBytes), Is.EqualTo((0, false, StreamTable.MaxRetained)));
+        foreach (StreamCore stream in table.All())
+        {
+            table.Remove(stream);
+        }
+    }
+
+    [Test]
+    public void Numbers_are_given_in_order_and_never_again()
+    {
+        var table = new StreamTable();
+        var stream = new StreamCore(0, 1);
+        table.AddUnsent(stream);
+        Assert.That((table.OpenCount, table.WasOpened(1)), Is.EqualTo((1, false)));
+        table.Number(stream);
+        Assert.That((stream.Id, table.OpenCount, table.Last), Is.EqualTo((1u, 1, 1u)));
+        table.Remove(stream);
+        Assert.That((table.OpenCount, table.WasOpened(1), table.Find(1)), Is.EqualTo((0, true, (StreamCore?)null)));
+    }
+
+    private static StreamCore Add(StreamTable table, uint id)
+    {
+        var stream = new StreamCore(id, id);
+        table.Add(stream);
+        return stream;
+    }
+}

@@ -1,0 +1,75 @@
+using Railgun.Protocol.Engine;
+using Railgun.Protocol.Frames;
+using Railgun.Protocol.Versions;
+
+namespace Railgun.Protocol.Tests.Frames;
+
+internal sealed class PrefixTests
+{
+    private static readonly VersionName Name = VersionName.Of("body"u8);
+
+    [TestCase(0L, "00")]
+    [TestCase(-1L, "01")]
+    [TestCase(1L, "02")]
+    [TestCase(-32L, "3f")]
+    [TestCase(32L, "4040")]
+    [TestCase(1L << 60, "e000000000000000")]
+    [TestCase(-(1L << 61), "ffffffffffffffff")]
+    public void The_exchange_is_told_as_a_signed_step(long step, string hex)
+    {
+        byte[] bytes = Bytes.Of(b => RequestPrefix.Write(b, step, [], 1));
+        Assert.That(Bytes.ToHex(bytes), Is.EqualTo(hex + "00"));
+        var reader = new FrameReader(bytes);
+        Assert.That(RequestPrefix.Read(ref reader, 1, new VersionRef[3], out long read), Is.Zero);
+        Assert.That(read, Is.EqualTo(step));
+    }
+
+    [Test]
+    public void Offers_come_back_and_the_head_block_is_left()
+    {
+        VersionRef[] offers = [new(9, default), new(0, Name), new(1, default)];
+        byte[] bytes = [.. Bytes.Of(b => RequestPrefix.Write(b, 0, offers, 10)), 0xEE];
+        Assert.That(bytes, Has.Length.EqualTo(2 + 1 + 33 + 1 + 1));
+        var reader = new FrameReader(bytes);
+        var read = new VersionRef[Limits.MaxOffers];
+        Assert.That(RequestPrefix.Read(ref reader, 10, read, out _), Is.EqualTo(3));
+        Assert.That(read, Is.EqualTo(offers));
+        Assert.That(reader.Rest.ToArray(), Is.EqualTo(new byte[] { 0xEE }));
+    }
+
+    [TestCase("00 04 01 01 01 01", TestName = "One offer too many")]
+    [TestCase("00 01 0a", TestName = "A handle of stream zero")]
+    [TestCase("00 01 0b", TestName = "A handle of a stream before the first")]
+    [TestCase("00 01", TestName = "An offer that is not there")]
+    [TestCase("00 01 00 0011", TestName = "A name that is cut")]
+    [TestCase("00", TestName = "No number of offers")]
+    public void A_prefix_is_malformed(string hex)
+    {
+        var reader = new FrameReader(Bytes.FromHex(hex));
+        Assert.That(RequestPrefix.Read(ref reader, 10, new VersionRef[Limits.MaxOffers], out _), Is.EqualTo(-1));
+    }
+
+    [TestCase(0x00, 0, true, Codec.Identity, -1, -1)]
+    [TestCase(0x02, 0, true, Codec.Zstd, -1, -1)]
+    [TestCase(0x13, 1, true, Codec.Delta, 0, -1)]
+    [TestCase(0x74, 3, true, Codec.DenseDelta, 2, 0, Description = "third offer, and the first as second base")]
+    [TestCase(0x93, 2, true, Codec.Delta, 0, 1)]
+    public void A_responses_byte_tells_codec_and_bases(int value, int offers, bool kept, Codec codec, int first, int second)
+    {
+        var coding = new BodyCoding(codec, first, second, kept);
+        Assert.That(ResponsePrefix.Pack(coding), Is.EqualTo((byte)value));
+        Assert.That(ResponsePrefix.TryUnpack((byte)value, kept, offers, out BodyCoding read), Is.True);
+        Assert.That(read, Is.EqualTo(coding));
+    }
+
+    [TestCase(0x05, 0, TestName = "An unknown codec")]
+    [TestCase(0x03, 1, TestName = "A delta without a base")]
+    [TestCase(0x13, 0, TestName = "A base that was not offered")]
+    [TestCase(0x23, 1, TestName = "A base above the last offer by one")]
+    [TestCase(0x93, 1, TestName = "A second base that was not offered")]
+    [TestCase(0x53, 1, TestName = "The same base twice")]
+    [TestCase(0x10, 1, TestName = "A base where the codec has none")]
+    [TestCase(0x42, 1, TestName = "A second base where the codec has none")]
+    public void A_responses_byte_is_malformed(int value, int offers) =>
+        Assert.That(ResponsePrefix.TryUnpack((byte)value, false, offers, out _), Is.False);
+}
