@@ -39,7 +39,12 @@ internal sealed class World
         _laneCount = Random.Next(1, 3);
         _exchangeCount = Random.Next(10, 40);
         _atOnce = Random.Next(1, 16);
-        _sizes = [.. Enumerable.Range(0, 4).Select(_ => Random.Next(8) == 0 ? Random.Next(200_000) : Random.Next(6000))];
+        _sizes = [.. Enumerable.Range(0, 4).Select(_ => Random.Next(12) switch
+        {
+            0 => Random.Next(200_000),
+            1 => 0,
+            _ => Random.Next(6000),
+        })];
     }
 
     public Random Random { get; }
