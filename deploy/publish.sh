@@ -52,7 +52,7 @@ can_aot() {
 publish() {
 	local project=$1 rid=$2 folder=$3 kind=$4 staged=$out/.stage/$2/$1
 	local properties=(-p:TrimmerSingleWarn=false -p:ILLinkTreatWarningsAsErrors=true -p:IlcTreatWarningsAsErrors=true -p:SuppressTrimAnalysisWarnings=false
-		-p:IsTransformWebConfigDisabled=true -p:GenerateDocumentationFile=false -p:CopyOutputSymbolsToPublishDirectory=true)
+		-p:IsTransformWebConfigDisabled=true -p:PublishDocumentationFiles=false -p:CopyOutputSymbolsToPublishDirectory=true)
 	if [ "$kind" = aot ]; then
 		properties+=(-p:PublishAot=true)
 	else

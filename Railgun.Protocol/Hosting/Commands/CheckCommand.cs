@@ -31,4 +31,17 @@ internal sealed class CheckCommand<TOptions>(DaemonDescription<TOptions> daemon,
         output.WriteLine($"The configuration of {daemon.Program} is fine ({loaded.File ?? "no file"}).");
         return ExitCode.Success;
     }
+    /// <summary>Lists every key that the configuration may have.</summary>
+    /// <returns>The exit code.</returns>
+    public int ListKeys()
+    {
+        var table = new TextTable("key", "write");
+        foreach ((string path, string hint) in SchemaKeys.Of(daemon.Schema))
+        {
+            table.Add(path, hint);
+        }
+
+        table.Write(output, otherwise: null);
+        return ExitCode.Success;
+    }
 }

@@ -20,7 +20,7 @@ internal sealed class CommandTree<TOptions>
         _daemon = daemon;
         _output = output;
         _error = error;
-        _flags = new FlagSet(CommonFlags.For(daemon.Program, daemon.AdminPort), daemon.Flags);
+        _flags = new FlagSet(daemon.Program, CommonFlags.For(daemon.Program, daemon.AdminPort), daemon.Flags);
     }
 
     /// <summary>Parses and runs.</summary>
@@ -55,7 +55,13 @@ internal sealed class CommandTree<TOptions>
         run.SetAction(RunAsync);
         var check = new Command("check", "Name every mistake in the configuration; exit code 0 if there is none, 2 if there is.");
         _flags.AddAllTo(check);
-        check.SetAction(parsed => new CheckCommand<TOptions>(_daemon, _output, _error).Run(Load(parsed)));
+        var keys = new Option<bool>("--keys") { Description = "List every key that the configuration may have, and what to write for it" };
+        check.Add(keys);
+        check.SetAction(parsed =>
+        {
+            var command = new CheckCommand<TOptions>(_daemon, _output, _error);
+            return parsed.GetValue(keys) ? command.ListKeys() : command.Run(Load(parsed));
+        });
 
         root.Add(run);
         root.Add(TrustCommand.Build(_flags, parsed => StateOf(parsed), _output, _error));
@@ -79,7 +85,7 @@ internal sealed class CommandTree<TOptions>
         return await new DaemonRunner<TOptions>(_daemon, loaded, () => Load(parsed), surroundings).RunAsync();
     }
 
-    private LoadedConfiguration<TOptions> Load(ParseResult parsed) => ConfigurationLoader.Load(_daemon, _flags.InputOf(parsed, _daemon.Program));
+    private LoadedConfiguration<TOptions> Load(ParseResult parsed) => ConfigurationLoader.Load(_daemon, _flags.InputOf(parsed));
 
     // What these commands need stands even where something else in the configuration is wrong.
     private string StateOf(ParseResult parsed) => StateDirectory.Of(Load(parsed).Options, _daemon.Program);

@@ -6,13 +6,15 @@ namespace Railgun.Hosting.Commands;
 /// <summary>All flags of a daemon as command-line options, and what they say once parsed.</summary>
 internal sealed class FlagSet
 {
+    private readonly string _defaultFile;
     private readonly Option<string?> _config;
     private readonly List<(DaemonFlag Flag, Option Option)> _options = [];
 
     /// <summary>Makes options of flags.</summary>
-    public FlagSet(IReadOnlyList<DaemonFlag> common, IReadOnlyList<DaemonFlag> own)
+    public FlagSet(string program, IReadOnlyList<DaemonFlag> common, IReadOnlyList<DaemonFlag> own)
     {
-        _config = new Option<string?>("--config") { HelpName = "FILE", Description = "JSON file with the configuration [default: /etc/railgun/PROGRAM.json, if it is there]" };
+        _defaultFile = $"/etc/railgun/{program}.json";
+        _config = new Option<string?>("--config") { HelpName = "FILE", Description = $"JSON file with the configuration [default: {_defaultFile}, if it is there]" };
         foreach (DaemonFlag flag in own.Concat(common))
         {
             Option option = flag switch
@@ -50,7 +52,7 @@ internal sealed class FlagSet
     }
 
     /// <summary>What was given.</summary>
-    public ConfigurationInput InputOf(ParseResult parsed, string program)
+    public ConfigurationInput InputOf(ParseResult parsed)
     {
         var given = new List<FlagValue>();
         foreach ((DaemonFlag flag, Option option) in _options)
@@ -62,6 +64,6 @@ internal sealed class FlagSet
             }
         }
 
-        return new ConfigurationInput(parsed.GetValue(_config), $"/etc/railgun/{program}.json", ConfigurationInput.ProcessEnvironment(), given);
+        return new ConfigurationInput(parsed.GetValue(_config), _defaultFile, ConfigurationInput.ProcessEnvironment(), given);
     }
 }

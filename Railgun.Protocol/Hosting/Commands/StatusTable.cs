@@ -60,10 +60,10 @@ internal static class StatusTable
     private static void WriteExchanges(TextWriter output, ExchangeStatus exchanges)
     {
         var table = new TextTable("exchanges", "active", "failed", "hit rate", "bodies", "link up", "link down", "saved");
-        double saved = exchanges.BodyBytes == 0 ? 0 : 1 - ((double)exchanges.LinkDown / exchanges.BodyBytes);
+        string saved = exchanges.BodyBytes == 0 || exchanges.LinkDown == 0 ? "-" : Percent(1 - ((double)exchanges.LinkDown / exchanges.BodyBytes));
         table.Add(
             Number(exchanges.Ended), Number(exchanges.Active), Number(exchanges.Failed), Percent(exchanges.HitRate),
-            Bytes(exchanges.BodyBytes), Bytes(exchanges.LinkUp), Bytes(exchanges.LinkDown), Percent(saved));
+            Bytes(exchanges.BodyBytes), Bytes(exchanges.LinkUp), Bytes(exchanges.LinkDown), saved);
         table.Write(output, null);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
@@ -66,7 +67,13 @@ internal static class ConfigurationLoader
                 mistakes.Add(path, "this is not a JSON object", "write { … }");
             }
         }
-        catch (Exception e) when (e is JsonException or ArgumentException)
+        catch (JsonException e)
+        {
+            // The parser counts lines from 0, and its message ends with where it was.
+            string what = e.Message.Split(" LineNumber:")[0].Split(" Path:")[0];
+            mistakes.Add(path, string.Create(CultureInfo.InvariantCulture, $"this is not JSON, line {e.LineNumber + 1}: {what}"), "correct it there");
+        }
+        catch (ArgumentException e)
         {
             mistakes.Add(path, $"this is not JSON: {e.Message}", "correct it there");
         }

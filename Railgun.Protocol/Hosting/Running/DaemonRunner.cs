@@ -15,6 +15,7 @@ namespace Railgun.Hosting.Running;
 internal sealed class DaemonRunner<TOptions>
     where TOptions : DaemonOptions
 {
+    private static readonly TimeSpan StopMargin = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan PeersPeriod = TimeSpan.FromSeconds(1);
 
     private readonly DaemonDescription<TOptions> _daemon;
@@ -110,8 +111,8 @@ internal sealed class DaemonRunner<TOptions>
 
             string signal = await signals.Stop;
             state.Draining();
-            systemd.Stopping("draining");
             TimeSpan grace = context.Options.Link.DrainTimeout;
+            systemd.Stopping("draining", grace + StopMargin);
             HostLog.Draining(log, signal, Duration.Format(grace));
             await daemon.DrainAsync(grace, signals.Force);
         }

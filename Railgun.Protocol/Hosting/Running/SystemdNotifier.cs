@@ -48,7 +48,10 @@ internal sealed class SystemdNotifier : IDisposable
     }
 
     /// <summary>The service drains and will end.</summary>
-    public void Stopping(string status) => Send($"STOPPING=1\nSTATUS={status}");
+    /// <param name="status">What it does, for people.</param>
+    /// <param name="within">How long that may take, should it be longer than the unit's own patience.</param>
+    public void Stopping(string status, TimeSpan within) =>
+        Send(string.Create(CultureInfo.InvariantCulture, $"STOPPING=1\nSTATUS={status}\nEXTEND_TIMEOUT_USEC={(long)within.TotalMicroseconds}"));
 
     /// <inheritdoc/>
     public void Dispose() => _timer?.Dispose();

@@ -34,8 +34,8 @@ internal sealed class SystemdNotifierTests
         Assert.That(Receive(), Is.EqualTo("READY=1\nSTATUS=running"));
         notifier.Reloading();
         Assert.That(Receive(), Does.Match("^RELOADING=1\nMONOTONIC_USEC=[1-9][0-9]+$"));
-        notifier.Stopping("draining");
-        Assert.That(Receive(), Is.EqualTo("STOPPING=1\nSTATUS=draining"));
+        notifier.Stopping("draining", TimeSpan.FromSeconds(45));
+        Assert.That(Receive(), Is.EqualTo("STOPPING=1\nSTATUS=draining\nEXTEND_TIMEOUT_USEC=45000000"));
     }
 
     [Test]
