@@ -32,7 +32,7 @@ internal static class Help
             share       link down as a part of the body
             first ms    until the first byte of the answer
             last ms     until its last byte
-            base        the version that the body was coded against, by the start of its SHA-256; or why there was none
+            base        what the body was coded against: "/news #2" is the second answer for /news; or why there was nothing
 
         Every body is held against what the origin itself sent. Below the table stands what crossed the link in all, TLS included,
         beside gzip and brotli of the same bodies. Then it stays up, and says which addresses to open, until Ctrl-C.

@@ -33,7 +33,8 @@ internal sealed class FailureTableTests
         using HttpResponseMessage answer = await _pair.Client.GetAsync("/page/gone");
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadGateway));
         Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("origin"));
-        Assert.That((await _pair.UseOfAsync("/page/gone")).Stage, Is.EqualTo("origin"));
+        Assert.That((await _pair.UseOfAsync("/page/gone")).Status, Is.EqualTo(502));
+        Assert.That((await _pair.SenderAccess.NextAsync("/page/gone", CancellationToken.None))?.Stage, Is.EqualTo("origin"));
     }
 
     [Test]

@@ -105,8 +105,8 @@ internal sealed class RefusalTests
 
         (HelloStatus status, string text) = await ReadAnswerAsync(tls);
         Assert.That(status, Is.EqualTo(HelloStatus.Version));
-        Assert.That(text, Does.Contain("version"));
-        await RunningPair.LoggedAsync(_pair.Pair.Listener, "version", "98");
+        Assert.That(text, Does.Contain("wire format").And.Contain("98"));
+        await RunningPair.LoggedAsync(_pair.Pair.Listener, "wire format", "98");
     }
 
     private static string FingerprintIn(string text) =>

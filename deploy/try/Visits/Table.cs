@@ -23,7 +23,7 @@ internal sealed class Table(TextWriter output)
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{path,-PathWidth} {row.Arrival.Body.Length,10:N0} {down,10:N0} {row.Use?.Up ?? 0,8:N0} {Share(down, row.Arrival.Body.Length),7} " +
-            $"{row.Arrival.FirstByte.TotalMilliseconds,9:F1} {row.Arrival.LastByte.TotalMilliseconds,8:F1}  {Base(row.Use)}"));
+            $"{row.Arrival.FirstByte.TotalMilliseconds,9:F1} {row.Arrival.LastByte.TotalMilliseconds,8:F1}  {row.Base}"));
         if (!row.IsExact)
         {
             output.WriteLine($"    WRONG: {row.Mistake}");
@@ -35,12 +35,4 @@ internal sealed class Table(TextWriter output)
     /// <summary>A part of a whole, in percent.</summary>
     public static string Share(long part, long whole) =>
         whole == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{100.0 * part / whole:F2} %");
-
-    private static string Base(LinkUse? use) => use switch
-    {
-        null => "no line in the listener's access log",
-        { HasBase: true } => use.Base.Length > 12 ? use.Base[..12] : use.Base,
-        { Reason.Length: > 0 } => $"failed at the {use.Stage}: {use.Reason}",
-        _ => "none: " + use.NoBase,
-    };
 }

@@ -11,6 +11,7 @@ namespace Railgun.Try.Visits;
 /// <param name="output">Where the table goes.</param>
 internal sealed class Tour(Visitor visitor, Ledger ledger, AccessLog log, Func<CancellationToken, Task<LinkTotals>> totals, TextWriter output)
 {
+    private readonly BaseNames _bases = new();
     private readonly Weights _all = new();
     private readonly Weights _later = new();
     private int _wrong;
@@ -43,7 +44,9 @@ internal sealed class Tour(Visitor visitor, Ledger ledger, AccessLog log, Func<C
         ledger.Forget(visit.Path);
         Arrival arrival = await visitor.MakeAsync(visit, cancellation);
         LinkUse? use = await log.NextAsync(visit.Path, cancellation);
-        return new Row(visit, arrival, use, Judge.Compare(visit, arrival, ledger.Last(visit.Path)));
+        string described = _bases.Describe(use);
+        _bases.Add(visit.Path, arrival.Body);
+        return new Row(visit, arrival, use, described, Judge.Compare(visit, arrival, ledger.Last(visit.Path)));
     }
 
     private void Count(Row row)

@@ -16,6 +16,7 @@ internal sealed class RunningPair : IAsyncDisposable
         Origin = origin;
         Pair = new Pair(_folder);
         Pair.Listener.OutputLine += Access.Add;
+        Pair.Sender.OutputLine += SenderAccess.Add;
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, MaxConnectionsPerServer = 1000 })
         {
             BaseAddress = Pair.Address,
@@ -34,6 +35,9 @@ internal sealed class RunningPair : IAsyncDisposable
 
     /// <summary>The listener's access log.</summary>
     public AccessLog Access { get; } = new();
+
+    /// <summary>The sender's access log.</summary>
+    public AccessLog SenderAccess { get; } = new();
 
     /// <summary>Starts an origin and a pair.</summary>
     /// <param name="variables">Values of both sides' configuration, as environment variables.</param>
@@ -107,13 +111,14 @@ internal sealed class RunningPair : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        Client.Dispose();
-        await Pair.DisposeAsync();
-        await Origin.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
         if (TestContext.CurrentContext.Result.Outcome.Status == TestStatus.Failed || TestContext.CurrentContext.Result.Assertions.Any())
         {
             TestContext.Out.WriteLine(Pair.Logs());
         }
+
+        Client.Dispose();
+        await Pair.DisposeAsync();
+        await Origin.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
     }
 }
