@@ -22,12 +22,8 @@ internal sealed class LinkResponses(RebuildingTools tools, CompressionRules comp
         in ForwardedRequest request, ListenerExchange exchange, in ReceivedHead received, OfferedVersions offered, RequestUpload? upload)
     {
         Note(request.Client, received, offered);
-        HttpResponseMessage? message = null;
-        var body = new RebuiltBody(exchange, tools, received, offered, request.Client.Body, trailers =>
-        {
-            upload?.Stop();
-            ResponseMessages.AddTrailers(message!, trailers);
-        });
+        var response = new LinkResponse(request.Client, upload);
+        var body = new RebuiltBody(exchange, tools, received, offered, request.Client.Body, response);
         if (received.Response.Status == StatusCodes.Status101SwitchingProtocols && received.Request.Protocol is { } protocol)
         {
             return ResponseMessages.OfUpgrade(request.Message, received.Response.Fields, protocol, new UpgradedStream(body, exchange));
@@ -38,11 +34,12 @@ internal sealed class LinkResponses(RebuildingTools tools, CompressionRules comp
             exchange.Complete();
         }
 
-        message = ResponseMessages.Of(request.Message, received.Response.Status, received.Response.Fields, Stream(request, received, body));
-        return message;
+        Stream stream = MakeStream(request, received, body);
+        response.Message = ResponseMessages.Of(request.Message, received.Response.Status, received.Response.Fields, stream);
+        return response.Message;
     }
 
-    private Stream Stream(in ForwardedRequest request, in ReceivedHead received, RebuiltBody body)
+    private Stream MakeStream(in ForwardedRequest request, in ReceivedHead received, RebuiltBody body)
     {
         ResponseHead response = received.Response;
         long length = received.AnnouncedLength;

@@ -27,6 +27,7 @@ internal static class RequestHeads
             Protocol = protocol,
         };
 
+        // Kestrel puts a plain "keep-alive" in place of a list that has it; what else such a list names goes on. No client is known to send one.
         StringValues nominated = request.Headers.Connection;
         AddFields(message.Headers.NonValidated, head.Fields, nominated);
         if (message.Content is { } content)

@@ -17,11 +17,13 @@ internal sealed class RebuiltBody : IBodySource
     private const int Disposed = 2;
     private const int DisposedWhileAdvancing = 3;
 
+    private static readonly Fault ClientGone = new(Stage.Client, ResetCode.Cancelled, "the client is gone");
+
     private readonly ListenerExchange _exchange;
     private readonly RebuildingTools _tools;
     private readonly OfferedVersions _offers;
     private readonly BodyProgress _progress;
-    private readonly Action<FieldList?> _atEnd;
+    private readonly IBodyEvents _events;
     private readonly long _announced;
     private readonly VersionUse _use;
     private VersionBuilder? _target;
@@ -30,6 +32,7 @@ internal sealed class RebuiltBody : IBodySource
     private int _owed;
     private int _state;
     private bool _awaitsRest;
+    private bool _begun;
 
     /// <summary>Begins the body that follows <paramref name="head"/>.</summary>
     /// <param name="exchange">The exchange, whose head has come; somebody else disposes it.</param>
@@ -37,11 +40,11 @@ internal sealed class RebuiltBody : IBodySource
     /// <param name="head">What came, and what was asked for.</param>
     /// <param name="offers">What the request offered; owned from here on.</param>
     /// <param name="progress">Where to write what becomes of it.</param>
-    /// <param name="atEnd">Called once at the end of a whole body, with its trailers.</param>
+    /// <param name="events">Who hears how it goes.</param>
     public RebuiltBody(
-        ListenerExchange exchange, RebuildingTools tools, in ReceivedHead head, OfferedVersions offers, BodyProgress progress, Action<FieldList?> atEnd)
+        ListenerExchange exchange, RebuildingTools tools, in ReceivedHead head, OfferedVersions offers, BodyProgress progress, IBodyEvents events)
     {
-        (_exchange, _tools, _offers, _progress, _atEnd) = (exchange, tools, offers, progress, atEnd);
+        (_exchange, _tools, _offers, _progress, _events) = (exchange, tools, offers, progress, events);
         _announced = head.AnnouncedLength;
         VersionUse use = offers.Use;
         _target = tools.Keeper.Start(head.Request, head.Response, head.Coding, ref use);
@@ -70,7 +73,14 @@ internal sealed class RebuiltBody : IBodySource
             while (!_progress.Ended)
             {
                 ThrowIfBroken();
-                if (Take(await _exchange.ReadAsync(cancellation)))
+                ValueTask<ResponseEvent> next = _exchange.ReadAsync(cancellation);
+                if (!_begun && !next.IsCompleted)
+                {
+                    await _events.SilentAsync();
+                }
+
+                _begun = true;
+                if (Take(await next))
                 {
                     return true;
                 }
@@ -92,7 +102,7 @@ internal sealed class RebuiltBody : IBodySource
     {
         if (Interlocked.CompareExchange(ref _state, DisposedWhileAdvancing, Advancing) == Advancing)
         {
-            _exchange.Abort(ResetCode.Cancelled, "the client is gone");
+            _exchange.Abort(ClientGone.Code, ClientGone.Reason);
         }
         else if (Interlocked.CompareExchange(ref _state, Disposed, Idle) == Idle)
         {
@@ -207,7 +217,7 @@ internal sealed class RebuiltBody : IBodySource
             _tools.Keeper.Keep(_target, _use, _exchange);
         }
 
-        _atEnd(trailers);
+        _events.Ended(trailers);
     }
 
     private void StartDecoding(BodyCoding coding)
@@ -262,7 +272,8 @@ internal sealed class RebuiltBody : IBodySource
     {
         if (!_progress.Ended)
         {
-            _exchange.Abort(ResetCode.Cancelled, "the client is gone");
+            _progress.Fault ??= ClientGone;
+            _exchange.Abort(ClientGone.Code, ClientGone.Reason);
         }
 
         Current = default;

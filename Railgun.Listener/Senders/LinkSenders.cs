@@ -1,3 +1,4 @@
+using Railgun.Hosting.Links;
 using Railgun.Protocol.Engine;
 using Railgun.Protocol.Heads;
 using Railgun.Protocol.Identity;
@@ -10,7 +11,7 @@ namespace Railgun.Listener.Senders;
 /// <param name="hub">The links.</param>
 /// <param name="peers">Whom this listener trusts.</param>
 /// <param name="news">Where requests without a lane are told of.</param>
-internal sealed class LinkSenders(LinkHub hub, TrustedPeers peers, SenderNews news) : ISenders
+internal sealed class LinkSenders(LinkHub hub, TrustedPeers peers, LinkNews news) : ISenders
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
 

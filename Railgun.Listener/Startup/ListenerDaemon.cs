@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Railgun.Hosting.Admin;
 using Railgun.Hosting.Configuration;
+using Railgun.Hosting.Links;
 using Railgun.Hosting.Running;
 using Railgun.Listener.Clients;
 using Railgun.Listener.Senders;
@@ -18,14 +19,11 @@ namespace Railgun.Listener.Startup;
 /// <summary>The listener as a whole: the links behind, the web application in front, the store between.</summary>
 internal sealed partial class ListenerDaemon : IDaemon<ListenerOptions>
 {
-    private const uint Codecs = (1 << (int)Codec.Identity) | (1 << (int)Codec.Lz4) | (1 << (int)Codec.Zstd)
-        | (1 << (int)Codec.Delta) | (1 << (int)Codec.DenseDelta);
-
     private readonly DaemonContext<ListenerOptions> _context;
     private readonly ILogger _logger;
     private readonly VersionStore _store;
     private readonly LinkHub _hub;
-    private readonly ListenerStatus _status;
+    private readonly LinkStatus _links;
     private readonly LinkSenders _senders;
     private RoutesSection? _routes;
     private ClientCertificate? _certificate;
@@ -37,14 +35,14 @@ internal sealed partial class ListenerDaemon : IDaemon<ListenerOptions>
         _context = context;
         _logger = context.Loggers.CreateLogger<ListenerDaemon>();
         _store = new VersionStore(new VersionStoreOptions { CapacityBytes = context.Options.Store.Capacity.Bytes });
-        var news = new SenderNews(context.Loggers.CreateLogger<SenderNews>(), context.Time);
-        _hub = new LinkHub(HubOptions(context), handler: null, news);
+        var news = new LinkNews(context.Loggers.CreateLogger<LinkNews>(), context.Time);
+        _hub = new LinkHub(LinkSetup.Of(context, LinkRole.Listener), handler: null, news);
         _senders = new LinkSenders(_hub, context.Peers, news);
-        _status = new ListenerStatus(context.Peers, _hub, news, _store, context.Time);
+        _links = new LinkStatus(context.Peers, _hub, news, context.Time);
     }
 
     /// <inheritdoc/>
-    public bool HasLiveLane => _status.HasLiveLane;
+    public bool HasLiveLane => _links.HasLiveLane;
 
     /// <inheritdoc/>
     public bool HasFallback => _context.Options.Direct is not null;
@@ -103,7 +101,13 @@ internal sealed partial class ListenerDaemon : IDaemon<ListenerOptions>
     }
 
     /// <inheritdoc/>
-    public DaemonStatus GetStatus() => _status.Get();
+    public DaemonStatus GetStatus()
+    {
+        StoreSnapshot held = _store.Snapshot();
+        return new DaemonStatus(
+            _links.Peers(),
+            [new StoreStatus("senders", held.Versions, held.Bytes, held.IndexBytes, held.PinnedBytes, held.CapacityBytes, held.Evictions)]);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -115,25 +119,6 @@ internal sealed partial class ListenerDaemon : IDaemon<ListenerOptions>
 
         await _hub.DisposeAsync();
         _store.Dispose();
-    }
-
-    private static LinkHubOptions HubOptions(DaemonContext<ListenerOptions> context)
-    {
-        LinkOptions link = context.Options.Link;
-        return new LinkHubOptions
-        {
-            Role = LinkRole.Listener,
-            Identity = context.Identity,
-            Peers = context.Peers,
-            Time = context.Time,
-            Program = "railgun-listener",
-            PeerProgram = "railgun-sender",
-            Codecs = Codecs,
-            Lanes = link.Lanes,
-            WaitForLane = link.WaitForLane,
-            MaxWaiting = link.MaxWaiting,
-            ConnectTimeout = link.DialTimeout,
-        };
     }
 
     private IEnumerable<string> OpenLinks()

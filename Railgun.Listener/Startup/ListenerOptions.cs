@@ -60,6 +60,7 @@ internal sealed class ListenerOptions : DaemonOptions
         mistakes.AtMost("https", Https.Count, 16);
         mistakes.AtMost("h2c", H2c.Count, 16);
         Tls.Validate(mistakes, "tls", required: Https.Count > 0);
+        Credentials.Validate(mistakes, "credentials");
         Saving.Validate(mistakes, "saving");
         if (Direct is not null && (!Direct.IsAbsoluteUri || Direct.Scheme is not ("http" or "https") || Direct.Query.Length > 0 || Direct.Fragment.Length > 0))
         {

@@ -13,6 +13,9 @@ internal sealed class LinkListenerExchange : ListenerExchange, ISignalled
     /// <summary>How often an exchange whose request was not taken moves to another lane.</summary>
     private const int MaxMoves = 2;
 
+    /// <summary>What a reader gets that still waits when the exchange is aborted or disposed.</summary>
+    private static readonly Fault GivenUp = new(Stage.Client, ResetCode.Cancelled, "the exchange was given up");
+
     private readonly Link _link;
     private readonly ulong _id;
     private readonly RequestHead _head;
@@ -95,6 +98,11 @@ internal sealed class LinkListenerExchange : ListenerExchange, ISignalled
                 continue;
             }
 
+            if (_over)
+            {
+                return new ResponseEvent { Kind = ResponseEventKind.Fault, Fault = GivenUp };
+            }
+
             await _readable.WaitAsync(cancellation).ConfigureAwait(false);
         }
     }
@@ -161,6 +169,7 @@ internal sealed class LinkListenerExchange : ListenerExchange, ISignalled
         }
 
         _lane.Wake();
+        _readable.Set();
         _writable.Set();
     }
 
@@ -180,6 +189,7 @@ internal sealed class LinkListenerExchange : ListenerExchange, ISignalled
             _lane.Wake();
         }
 
+        _readable.Set();
         _writable.Set();
         return default;
     }

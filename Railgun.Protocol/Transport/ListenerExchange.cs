@@ -39,7 +39,7 @@ internal abstract class ListenerExchange : IAsyncDisposable
     /// <summary>Asks for the rest of the target as it is, from <paramref name="offset"/>: data is dropped until <see cref="ResponseEventKind.Rest"/> or a fault comes.</summary>
     public abstract void WantRest(long offset);
 
-    /// <summary>Resets the exchange: nothing more is read or written.</summary>
+    /// <summary>Resets the exchange: nothing more is read or written; a read under way ends with a fault.</summary>
     public abstract void Abort(ResetCode code, string reason);
 
     /// <inheritdoc/>

@@ -1,0 +1,13 @@
+using Railgun.Protocol.Heads;
+
+namespace Railgun.Listener.Rebuilding;
+
+/// <summary>Hears how the reading of one body goes.</summary>
+internal interface IBodyEvents
+{
+    /// <summary>Nothing of the body has come with the head: the client should have the head meanwhile. Called at most once; must not throw.</summary>
+    ValueTask SilentAsync();
+
+    /// <summary>The whole body was given on. Called at most once.</summary>
+    void Ended(FieldList? trailers);
+}
