@@ -63,11 +63,11 @@ internal ref struct OfferFinder
         StoredUse? next = own ? _own : _everybodys;
         if (own)
         {
-            _own = next!.Page.After(next);
+            _own = next!.OfPage.Next?.Value;
         }
         else if (next is not null)
         {
-            _everybodys = next.Page.After(next);
+            _everybodys = next.OfPage.Next?.Value;
         }
 
         return next;

@@ -1,17 +1,28 @@
 namespace Railgun.Protocol.Versions;
 
-/// <summary>The versions of one page that one principal, or everybody, may have: two at most. Guarded by the store's lock.</summary>
+/// <summary>The versions of one page that one principal, or everybody, may have. Guarded by the store's lock.</summary>
 internal sealed class PageSlot
 {
     /// <summary>The page and whose versions these are.</summary>
     public required (PageKey Page, Principal Owner) Key { get; init; }
 
+    /// <summary>The uses, the newest first; one version stands here once.</summary>
+    public LinkedList<StoredUse> Uses { get; } = new();
+
     /// <summary>The newest version's use.</summary>
-    public StoredUse? Newest { get; set; }
+    public StoredUse? Newest => Uses.First?.Value;
 
-    /// <summary>The use of the version before it: pages that alternate between two contents find both.</summary>
-    public StoredUse? Second { get; set; }
+    /// <summary>The use of <paramref name="version"/> here, or null.</summary>
+    public StoredUse? Find(StoredVersion version)
+    {
+        for (LinkedListNode<StoredUse>? node = Uses.First; node is not null; node = node.Next)
+        {
+            if (node.Value.Of == version)
+            {
+                return node.Value;
+            }
+        }
 
-    /// <summary>The use that comes after <paramref name="use"/>; null after the last.</summary>
-    public StoredUse? After(StoredUse use) => use == Newest ? Second : null;
+        return null;
+    }
 }

@@ -14,13 +14,15 @@ internal sealed class StoreIndex
     private readonly Dictionary<VersionName, StoredVersion> _versions = [];
     private readonly Dictionary<(PageKey, Principal), PageSlot> _pages = [];
     private readonly Recency _recency;
+    private readonly int _versionsPerPage;
     private readonly IndexedVersions _indexed;
     private StoredVersion? _left;
     private long _sequence;
 
-    /// <summary>Makes an empty index for a store of <paramref name="capacity"/> bytes.</summary>
-    public StoreIndex(long capacity)
+    /// <summary>Makes an empty index for a store of <paramref name="capacity"/> bytes that keeps so many versions of a page and principal at most.</summary>
+    public StoreIndex(long capacity, int versionsPerPage = VersionStoreOptions.DefaultVersionsPerPage)
     {
+        _versionsPerPage = versionsPerPage;
         _recency = new Recency(capacity);
         _indexed = new IndexedVersions(capacity);
     }
@@ -49,17 +51,15 @@ internal sealed class StoreIndex
     /// <summary>The versions of a page that <paramref name="owner"/> may have.</summary>
     public PageSlot? FindPage(PageKey page, Principal owner) => _pages.GetValueOrDefault((page, owner));
 
-    /// <summary>Makes <paramref name="version"/> the newest of the use's page, the one before it the second, and forgets the third.</summary>
+    /// <summary>Makes <paramref name="version"/> the newest of the use's page, and forgets the oldest one beyond what a page may have.</summary>
     public void Put(StoredVersion version, in VersionUse use)
     {
         _versions.TryAdd(version.Version.Name, version);
         PageSlot slot = PageOf(use.Page, SlotOwner.Of(use));
         StoredUse? first = slot.Newest;
-        StoredUse? second = slot.Second;
-        StoredUse? same = first?.Of == version ? first : second?.Of == version ? second : null;
+        StoredUse? same = slot.Find(version);
 
-        slot.Newest = Link(version, slot, use);
-        slot.Second = same is null || same == second ? first : second;
+        slot.Uses.AddFirst(Link(version, slot, use).OfPage);
         version.NewestOf++;
         version.Proved |= first is not null;
         if (first is not null)
@@ -67,9 +67,13 @@ internal sealed class StoreIndex
             Supersede(first.Of);
         }
 
-        if ((same ?? second) is { } superfluous)
+        if (same is not null)
         {
-            Unlink(superfluous);
+            Unlink(same);
+        }
+        else if (slot.Uses.Count > _versionsPerPage)
+        {
+            Unlink(slot.Uses.Last!.Value);
         }
 
         if (version.Uses.Count > MaxUses)
@@ -125,21 +129,18 @@ internal sealed class StoreIndex
         if (slot.Newest == use)
         {
             use.Of.NewestOf--;
-            slot.Newest = slot.Second;
-            if (slot.Newest is { } next)
+            if (use.OfPage.Next is { } next)
             {
-                next.Of.NewestOf++;
-                _recency.Place(next.Of);
+                next.Value.Of.NewestOf++;
+                _recency.Place(next.Value.Of);
             }
         }
 
-        slot.Second = null;
-        if (slot.Newest is null)
+        Unlink(use);
+        if (slot.Uses.Count == 0)
         {
             _pages.Remove(slot.Key);
         }
-
-        Unlink(use);
     }
 
     private PageSlot PageOf(PageKey page, Principal owner)
@@ -171,6 +172,7 @@ internal sealed class StoreIndex
         StoredVersion version = use.Of;
         Templates.Remove(use);
         version.Uses.Remove(use.OfVersion);
+        use.Page.Uses.Remove(use.OfPage);
         Uses--;
         if (version.Uses.Count > 0)
         {

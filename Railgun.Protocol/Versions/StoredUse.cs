@@ -11,6 +11,7 @@ internal sealed class StoredUse
         Page = page;
         Sequence = sequence;
         OfVersion = new LinkedListNode<StoredUse>(this);
+        OfPage = new LinkedListNode<StoredUse>(this);
         OfTemplate = new LinkedListNode<StoredUse>(this);
     }
 
@@ -31,6 +32,9 @@ internal sealed class StoredUse
 
     /// <summary>Its place among the version's uses.</summary>
     public LinkedListNode<StoredUse> OfVersion { get; }
+
+    /// <summary>Its place among the page's uses.</summary>
+    public LinkedListNode<StoredUse> OfPage { get; }
 
     /// <summary>Its place among the template's uses.</summary>
     public LinkedListNode<StoredUse> OfTemplate { get; }

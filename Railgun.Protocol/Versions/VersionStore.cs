@@ -23,10 +23,11 @@ internal sealed class VersionStore : IDisposable
     public VersionStore(VersionStoreOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.CapacityBytes, VersionStoreOptions.MinCapacityBytes, nameof(options.CapacityBytes));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.VersionsPerPage, 1, nameof(options.VersionsPerPage));
         ArgumentOutOfRangeException.ThrowIfNegative(options.PinnedBytes ?? 0, nameof(options.PinnedBytes));
         ArgumentOutOfRangeException.ThrowIfNegative(options.BuildingBytes ?? 0, nameof(options.BuildingBytes));
         _capacity = options.CapacityBytes;
-        _index = new StoreIndex(_capacity);
+        _index = new StoreIndex(_capacity, options.VersionsPerPage);
         Pinned = new ByteBudget(options.PinnedBytes ?? (_capacity / 4));
         _building = new ByteBudget(options.BuildingBytes ?? (_capacity / 4));
         MaxVersionLength = (int)Math.Min(Limits.MaxVersion, _capacity / LargestPart);

@@ -10,6 +10,14 @@ internal sealed class VersionStoreOptions
     /// <value>Default 256 MiB; at least <see cref="MinCapacityBytes"/>.</value>
     public long CapacityBytes { get; init; } = 256L * 1024 * 1024;
 
+    /// <summary>The default of <see cref="VersionsPerPage"/>.</summary>
+    public const int DefaultVersionsPerPage = 2;
+
+    /// <summary>How many versions of one page one principal, or everybody, may have; the oldest goes beyond that, or earlier where room is wanted.</summary>
+    /// <value>Default 2, from 1: what a listener offers. A sender keeps more: while many views of a page are on the line, the listener's newest
+    /// version is as many versions old as there are views.</value>
+    public int VersionsPerPage { get; init; } = DefaultVersionsPerPage;
+
     /// <summary>Bytes of versions that may be pinned (offered or in use as a base) at one time. Beyond it nothing is offered and nothing found.</summary>
     /// <value>Default: a quarter of the capacity.</value>
     /// <remarks>A pinned version that is evicted stays in memory, with its index if it has one, until released; its body counts here.</remarks>

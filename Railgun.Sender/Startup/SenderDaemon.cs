@@ -14,6 +14,9 @@ namespace Railgun.Sender.Startup;
 /// <summary>The sender as a whole: the links in front, the origin behind, the store between.</summary>
 internal sealed class SenderDaemon : IDaemon<SenderOptions>
 {
+    /// <summary>So many views of one page may be on the line at once and still find their base; they take the store's spare room only.</summary>
+    private const int VersionsPerPage = 64;
+
     private readonly DaemonContext<SenderOptions> _context;
     private readonly OriginAddress _address;
     private readonly VersionStore _store;
@@ -30,7 +33,7 @@ internal sealed class SenderDaemon : IDaemon<SenderOptions>
         _address = OriginAddress.TryParse(options.Origin.Url, out OriginAddress? address)
             ? address
             : throw new StartupException("origin.url names no origin");
-        _store = new VersionStore(new VersionStoreOptions { CapacityBytes = options.Store.Capacity.Bytes });
+        _store = new VersionStore(new VersionStoreOptions { CapacityBytes = options.Store.Capacity.Bytes, VersionsPerPage = VersionsPerPage });
         _coders = new Coders(options.Coding);
         _origin = new HttpOrigin(_address, options.Origin, context.Time);
         LinkNews news = new(context.Loggers.CreateLogger<LinkNews>(), context.Time);

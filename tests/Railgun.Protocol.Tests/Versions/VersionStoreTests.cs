@@ -22,6 +22,18 @@ internal sealed class VersionStoreTests
     }
 
     [Test]
+    public void A_store_that_keeps_more_versions_of_a_page_still_finds_one_that_many_views_have_overtaken()
+    {
+        using var store = new VersionStore(new VersionStoreOptions { VersionsPerPage = 8 });
+        VersionName[] names = [.. Enumerable.Range(1, 9).Select(i => Put(store, "/front", seed: i))];
+
+        Assert.That(store.TryPin(names[0], Requests.Use("/front"), publicOnly: false, out _), Is.False, "the ninth pushed the first out");
+        Assert.That(store.TryPin(names[1], Requests.Use("/front"), publicOnly: false, out Version? overtaken), Is.True);
+        overtaken!.Release();
+        Assert.That(Offers(store, Requests.Use("/front")), Is.EqualTo(new[] { names[8], names[7] }));
+    }
+
+    [Test]
     public void A_page_never_seen_is_offered_the_sibling_with_the_likest_URL_then_the_largest_then_the_latest()
     {
         using var store = NewStore();
