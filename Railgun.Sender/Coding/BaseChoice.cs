@@ -38,8 +38,9 @@ internal static class BaseChoice
 
     private static int ChooseSecond(ReadOnlySpan<uint> found, int first)
     {
-        int second = -1;
-        int most = WorthSecond - 1;
+        // The likeliest candidate is beaten by the samples of a beginning, and pages of one site begin alike: it stays as the second.
+        int second = first > 0 && found[0] != 0 ? 0 : -1;
+        int most = second < 0 ? WorthSecond - 1 : Math.Max(WorthSecond - 1, Likeness.Score(found[0] & ~found[first]));
         for (int i = 0; i < found.Length; i++)
         {
             int adds = Likeness.Score(found[i] & ~found[first]);

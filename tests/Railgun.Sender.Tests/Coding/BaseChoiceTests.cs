@@ -39,6 +39,14 @@ internal sealed class BaseChoiceTests
     }
 
     [Test]
+    public void The_likeliest_candidate_stays_as_the_second_when_the_beginning_is_more_like_another()
+    {
+        byte[] newest = [.. _page];
+        newest.AsSpan(3000, 4000).Fill((byte)'x');
+        Assert.That(Choose(_next, newest, _page), Is.EqualTo(new ChosenBases(1, 0)));
+    }
+
+    [Test]
     public void A_long_piece_without_anything_in_common_gets_none() => Assert.That(Choose(_next, _other), Is.EqualTo(ChosenBases.None));
 
     [Test]
