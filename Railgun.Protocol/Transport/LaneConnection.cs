@@ -18,7 +18,8 @@ internal sealed class LaneConnection : IAsyncDisposable
     public LaneConnection(Socket socket)
     {
         _socket = socket;
-        Remote = socket.RemoteEndPoint;
+        // A socket of both families calls IPv4 addresses ::ffff:192.0.2.1; nobody else does.
+        Remote = socket.RemoteEndPoint is IPEndPoint { Address.IsIPv4MappedToIPv6: true } mapped ? new IPEndPoint(mapped.Address.MapToIPv4(), mapped.Port) : socket.RemoteEndPoint;
         socket.NoDelay = true;
         if (OperatingSystem.IsLinux())
         {

@@ -37,7 +37,8 @@ internal sealed class LaneMaker(LinkHub hub, SteadyClock clock)
     /// <summary>A report on a lane.</summary>
     public LaneReport Report(Lane lane, string cause, string? remedy)
     {
-        string? name = _options.Peers.TryFind(lane.Fingerprint, out TrustedPeer? peer) ? peer.Name : null;
+        // A peer that is trusted no longer had a name as long as its lane was open.
+        string? name = lane.PeerName.Length > 0 ? lane.PeerName : _options.Peers.TryFind(lane.Fingerprint, out TrustedPeer? peer) ? peer.Name : null;
         return new LaneReport(name, lane.Fingerprint, lane.Remote?.ToString() ?? "", lane.Engine.Options.Dialled, cause, remedy);
     }
 
@@ -53,7 +54,9 @@ internal sealed class LaneMaker(LinkHub hub, SteadyClock clock)
         }
 
         string? remedy = knownHere ? null : $"if this is the peer that you expect, run here: {TrustLine(_options.Program, lane.Fingerprint)}";
-        hub.Observer.PeerRefused(Report(lane, end.ByPeer ? $"the peer refused: {end.Text}" : end.Text, remedy));
+        // What was said to the peer tells it what to run there; here that is the remedy.
+        string cause = end.ByPeer ? $"the peer refused: {end.Text}" : knownHere ? end.Text : "its key is not trusted here";
+        hub.Observer.PeerRefused(Report(lane, cause, remedy));
     }
 
     /// <summary>Tells of a connection that did not become a lane.</summary>

@@ -37,7 +37,7 @@ internal sealed partial class LinkNews(ILogger<LinkNews> log, TimeProvider time)
     public void LaneUp(in LaneReport report)
     {
         string peer = report.PeerName ?? "";
-        _repeats.Forget(SubjectOf(report));
+        Forget(report);
         LogLaneUp(peer, report.Fingerprint, report.Remote);
         int failed = StateOf(peer).Up(report.Remote, report.Dialled, time.GetUtcNow());
         if (failed > 0)
@@ -58,37 +58,71 @@ internal sealed partial class LinkNews(ILogger<LinkNews> log, TimeProvider time)
     public void PeerRefused(in LaneReport report)
     {
         LogLevel level = _repeats.IsNews(report.Fingerprint.ToString(), report.Cause) ? LogLevel.Warning : LogLevel.Debug;
-        LogPeerRefused(level, report.Fingerprint, report.Remote, report.Cause, report.Remedy ?? "");
+        if (report.Remedy is { } remedy)
+        {
+            LogPeerRefused(level, report.Fingerprint, report.Remote, report.Cause, remedy);
+        }
+        else
+        {
+            LogPeerRefused(level, report.Fingerprint, report.Remote, report.Cause);
+        }
     }
 
     /// <inheritdoc/>
     public void ConnectFailed(in LaneReport report)
     {
         LogLevel level = _repeats.IsNews(SubjectOf(report), report.Cause) ? LogLevel.Warning : LogLevel.Debug;
-        LogConnectFailed(level, report.Remote, report.Cause, report.Remedy ?? "");
+        if (report.Remedy is { } remedy)
+        {
+            LogConnectFailed(level, report.Remote, report.Cause, remedy);
+        }
+        else
+        {
+            LogConnectFailed(level, report.Remote, report.Cause);
+        }
     }
 
     // Whoever dials in does so from a new port each time: what fails there is told apart by its address.
     private static string SubjectOf(in LaneReport report) =>
         report.Dialled || report.Remote.LastIndexOf(':') < 0 ? report.Remote : report.Remote[..report.Remote.LastIndexOf(':')];
 
+    // What failed while dialling was said of the host's name, what is up now has an address: which of the names it was can't be told.
+    private void Forget(in LaneReport report)
+    {
+        if (report.Dialled)
+        {
+            _repeats.ForgetAll();
+        }
+        else
+        {
+            _repeats.Forget(SubjectOf(report));
+            _repeats.Forget(report.Fingerprint.ToString());
+        }
+    }
+
     private PeerState StateOf(string peer) => _states.GetOrAdd(peer, static _ => new PeerState());
 
-    [LoggerMessage(100, LogLevel.Information, "Lane up: {Peer} ({Fingerprint}) at {Remote}")]
+    [LoggerMessage(100, LogLevel.Information, "Lane up: {Peer} ({Fingerprint}) at {Remote}", EventName = "LaneUp")]
     private partial void LogLaneUp(string peer, Fingerprint fingerprint, string remote);
 
-    [LoggerMessage(101, LogLevel.Information, "Lane down: {Peer} ({Fingerprint}) at {Remote}: {Cause}; {Left} left")]
+    [LoggerMessage(101, LogLevel.Information, "Lane down: {Peer} ({Fingerprint}) at {Remote}: {Cause}; {Left} left", EventName = "LaneDown")]
     private partial void LogLaneDown(string peer, Fingerprint fingerprint, string remote, string cause, int left);
 
-    [LoggerMessage(EventId = 102, Message = "Peer refused: {Fingerprint} at {Remote}: {Cause}. {Remedy}")]
+    [LoggerMessage(EventId = 102, EventName = "PeerRefused", Message = "Peer refused: {Fingerprint} at {Remote}: {Cause}; {Remedy}")]
     private partial void LogPeerRefused(LogLevel level, Fingerprint fingerprint, string remote, string cause, string remedy);
 
-    [LoggerMessage(EventId = 103, Message = "No lane with {Remote}: {Cause}. {Remedy}")]
+    [LoggerMessage(EventId = 103, EventName = "PeerRefusedThere", Message = "Peer refused: {Fingerprint} at {Remote}: {Cause}")]
+    private partial void LogPeerRefused(LogLevel level, Fingerprint fingerprint, string remote, string cause);
+
+    [LoggerMessage(EventId = 104, EventName = "ConnectFailed", Message = "No lane with {Remote}: {Cause}; {Remedy}")]
     private partial void LogConnectFailed(LogLevel level, string remote, string cause, string remedy);
 
-    [LoggerMessage(104, LogLevel.Warning, "Requests to {Peer} fail: {Reason}; no further one is logged until it is back")]
+    [LoggerMessage(EventId = 105, EventName = "ConnectBroken", Message = "No lane with {Remote}: {Cause}")]
+    private partial void LogConnectFailed(LogLevel level, string remote, string cause);
+
+    [LoggerMessage(106, LogLevel.Warning, "Requests to {Peer} fail: {Reason}; no further one is logged until it is back", EventName = "Outage")]
     private partial void LogOutage(string peer, string reason);
 
-    [LoggerMessage(105, LogLevel.Information, "{Peer} is back; {Count} requests found no lane meanwhile")]
+    [LoggerMessage(107, LogLevel.Information, "{Peer} is back; {Count} requests found no lane meanwhile", EventName = "OutageOver")]
     private partial void LogOutageOver(string peer, int count);
 }

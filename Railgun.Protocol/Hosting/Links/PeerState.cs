@@ -4,7 +4,10 @@ namespace Railgun.Hosting.Links;
 internal sealed class PeerState
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, bool> _lanes = new(StringComparer.Ordinal);
+
+    // By remote end: all lanes that this side dialled to one place have the same.
+    private readonly Dictionary<string, (bool Dialled, int Lanes)> _remotes = new(StringComparer.Ordinal);
+    private int _lanes;
     private int _failed;
 
     /// <summary>Since when it is up or down; null if it was never up.</summary>
@@ -15,7 +18,7 @@ internal sealed class PeerState
     {
         lock (_lock)
         {
-            return _lanes.GetValueOrDefault(remote);
+            return _remotes.GetValueOrDefault(remote).Dialled;
         }
     }
 
@@ -24,12 +27,12 @@ internal sealed class PeerState
     {
         lock (_lock)
         {
-            if (_lanes.Count == 0)
+            if (_lanes++ == 0)
             {
                 Since = now;
             }
 
-            _lanes[remote] = dialled;
+            _remotes[remote] = (dialled, _remotes.GetValueOrDefault(remote).Lanes + 1);
             int failed = _failed;
             _failed = 0;
             return failed;
@@ -41,12 +44,26 @@ internal sealed class PeerState
     {
         lock (_lock)
         {
-            if (_lanes.Remove(remote) && _lanes.Count == 0)
+            if (!_remotes.TryGetValue(remote, out (bool Dialled, int Lanes) known))
+            {
+                return _lanes;
+            }
+
+            if (known.Lanes == 1)
+            {
+                _remotes.Remove(remote);
+            }
+            else
+            {
+                _remotes[remote] = (known.Dialled, known.Lanes - 1);
+            }
+
+            if (--_lanes == 0)
             {
                 Since = now;
             }
 
-            return _lanes.Count;
+            return _lanes;
         }
     }
 

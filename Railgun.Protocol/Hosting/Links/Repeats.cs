@@ -41,4 +41,13 @@ internal sealed class Repeats(TimeProvider time)
             _said.Remove(subject);
         }
     }
+
+    /// <summary>Whatever is said next is news.</summary>
+    public void ForgetAll()
+    {
+        lock (_lock)
+        {
+            _said.Clear();
+        }
+    }
 }
