@@ -6,11 +6,14 @@ namespace Railgun.EndToEnd.Harness;
 /// <summary>Pages that change a little from one version to the next; the same arguments give the same bytes.</summary>
 internal static class SamplePage
 {
+    /// <summary>Rows of a page unless another number is asked for: about 20 KB.</summary>
+    public const int UsualRows = 100;
+
     /// <summary>One version of a page.</summary>
     /// <param name="name">Which page: pages of different names share their template alone.</param>
     /// <param name="version">Which version.</param>
     /// <param name="rows">How long: about 200 bytes a row.</param>
-    public static byte[] Make(string name, int version, int rows = 100)
+    public static byte[] Make(string name, int version, int rows = UsualRows)
     {
         var page = new StringBuilder();
         page.Append(CultureInfo.InvariantCulture, $"<!doctype html><html><head><title>{name}</title><meta name=\"nonce\" content=\"{Token(name, version, 0)}\"></head><body>\n");

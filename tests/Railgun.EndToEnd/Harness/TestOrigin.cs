@@ -11,6 +11,8 @@ namespace Railgun.EndToEnd.Harness;
 /// <summary>The origin of the tests: each path answers in one way, and what it answered can be told from its version number.</summary>
 internal sealed class TestOrigin : IAsyncDisposable
 {
+    private const int ShortRows = 20;
+
     private readonly ConcurrentDictionary<string, int> _versions = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private OriginHost? _host;
@@ -53,6 +55,7 @@ internal sealed class TestOrigin : IAsyncDisposable
 
         // /page/NAME: the next version. Headers by the kind of page, so that no query is needed.
         app.MapMethods("/page/{name}", ["GET", "HEAD"], context => PageAsync(context));
+        app.MapGet("/short/{name}", context => PageAsync(context, ShortRows));
         app.MapGet("/private/{name}", context => PageAsync(context, ("Cache-Control", "private")));
         app.MapGet("/public/{name}", context => PageAsync(context, ("Cache-Control", "public")));
         app.MapGet("/no-store/{name}", context => PageAsync(context, ("Cache-Control", "no-store")));
@@ -78,7 +81,9 @@ internal sealed class TestOrigin : IAsyncDisposable
         return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.Body.WriteAsync(body).AsTask();
     }
 
-    private Task PageAsync(HttpContext context, params (string Name, string Value)[] fields)
+    private Task PageAsync(HttpContext context, params (string Name, string Value)[] fields) => PageAsync(context, SamplePage.UsualRows, fields);
+
+    private Task PageAsync(HttpContext context, int rows, params (string Name, string Value)[] fields)
     {
         int version = _versions.AddOrUpdate(context.Request.Path.Value!, 1, (_, last) => last + 1);
         context.Response.Headers["X-Version"] = version.ToString(CultureInfo.InvariantCulture);
@@ -87,7 +92,7 @@ internal sealed class TestOrigin : IAsyncDisposable
             context.Response.Headers[name] = value;
         }
 
-        return WriteAsync(context, SamplePage.Make(Name(context), version));
+        return WriteAsync(context, SamplePage.Make(Name(context), version, rows));
     }
 
     private static Task NoiseAsync(HttpContext context)
