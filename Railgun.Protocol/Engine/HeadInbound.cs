@@ -12,7 +12,8 @@ internal sealed class HeadInbound : IDisposable
     /// <summary>The most 1xx heads of one response.</summary>
     public const int MaxInformationals = 32;
 
-    private const int MaxBlock = Limits.MaxHead + 1024;
+    // The rarest bytes of text take 14 bits (WIRE_FORMAT.md, Values).
+    private const int MaxBlock = 2 * Limits.MaxHead;
 
     private readonly LaneEngine _engine;
     private readonly HeadDecoder _heads;

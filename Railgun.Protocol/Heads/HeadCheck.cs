@@ -9,7 +9,9 @@ namespace Railgun.Protocol.Heads;
 /// </summary>
 internal static class HeadCheck
 {
-    private const int PerField = 4;
+    /// <summary>What a field line counts beyond its name and value.</summary>
+    public const int PerField = 4;
+
     private const int ControlNameLength = 2;
 
     private static readonly SearchValues<char> ForbiddenInValues = SearchValues.Create("\0\r\n");

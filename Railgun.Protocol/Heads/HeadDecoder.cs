@@ -1,6 +1,6 @@
+using System.Numerics;
 using System.Text;
 using Railgun.Protocol.Engine;
-using Railgun.Protocol.Frames;
 
 namespace Railgun.Protocol.Heads;
 
@@ -11,12 +11,21 @@ namespace Railgun.Protocol.Heads;
 internal sealed class HeadDecoder
 {
     private readonly FieldTable _table;
-    private HeadKind _kind;
-    private int _previous;
-    private int _textLength;
+    private readonly HeadPath _path;
+    private readonly HeadModel _model = new();
+    private readonly ValueDecoder _values;
+    private int _textLeft;
 
     /// <summary>Makes a decoder whose table has at most as many bytes as this side announced.</summary>
-    public HeadDecoder(int tableBytes) => _table = new FieldTable(tableBytes);
+    public HeadDecoder(int tableBytes)
+    {
+        _table = new FieldTable(tableBytes);
+        _path = new HeadPath(_table);
+        _values = new ValueDecoder(_table);
+    }
+
+    /// <summary>What it has seen.</summary>
+    internal FieldTable Table => _table;
 
     /// <summary>Reads the block of a request.</summary>
     public HeadStatus Decode(ReadOnlySpan<byte> block, out RequestHead? head)
@@ -76,131 +85,120 @@ internal sealed class HeadDecoder
 
     private HeadStatus DecodeFields(ReadOnlySpan<byte> block, HeadKind kind, FieldList fields)
     {
-        _kind = kind;
-        _previous = FieldTable.None;
-        _textLength = 0;
-        var reader = new FrameReader(block);
-        while (!reader.Rest.IsEmpty)
+        _textLeft = Limits.MaxHead;
+        _path.Begin(kind);
+        var range = new RangeDecoder(block);
+        while (true)
         {
-            byte op = reader.Byte();
-            HeadStatus status = op <= FieldOp.MaxRun ? Run(op + 1, fields) : One(op, ref reader, fields);
+            int predicted = _path.Predict();
+            bool hit = ReadHit(ref range, predicted);
+            int name = hit ? FieldTable.None : ReadName(ref range, predicted);
+            if (range.Failed || (!hit && name == FieldTable.None))
+            {
+                return _textLeft < 0 ? HeadStatus.TooLarge : HeadStatus.Malformed;
+            }
+
+            if (hit ? predicted == FieldTable.End : name == StaticNames.End)
+            {
+                _path.End();
+                return range.AtEnd ? HeadStatus.Done : HeadStatus.Malformed;
+            }
+
+            HeadStatus status = hit ? TakePredicted(predicted, fields) : TakeNamed(ref range, name, predicted, fields);
             if (status != HeadStatus.Done)
             {
                 return status;
             }
         }
-
-        return reader.Failed ? HeadStatus.Malformed : HeadStatus.Done;
     }
 
-    private HeadStatus Run(int count, FieldList fields)
+    private bool ReadHit(ref RangeDecoder range, int predicted)
     {
-        for (; count > 0; count--)
-        {
-            int predicted = _table.Predict(_kind, _previous);
-            if (predicted == FieldTable.None)
-            {
-                return HeadStatus.Malformed;
-            }
-
-            _table.Touch(predicted);
-            _previous = predicted;
-            if (!Emit(fields, _table[predicted]))
-            {
-                return HeadStatus.TooLarge;
-            }
-        }
-
-        return HeadStatus.Done;
-    }
-
-    private HeadStatus One(byte op, ref FrameReader reader, FieldList fields)
-    {
-        if (op == FieldOp.Indexed)
-        {
-            int slot = (int)reader.Varint(FieldTable.MaxSlots - 1);
-            if (reader.Failed || !_table.Holds(slot))
-            {
-                return HeadStatus.Malformed;
-            }
-
-            _table.Follow(_kind, _previous, slot);
-            _table.Touch(slot);
-            _previous = slot;
-            return Emit(fields, _table[slot]) ? HeadStatus.Done : HeadStatus.TooLarge;
-        }
-
-        bool isShort = op >= FieldOp.ShortPredictedName;
-        byte form = isShort ? FieldOp.PredictedName : (byte)(op & ~FieldOp.NotEntered);
-        string? name = Name(form, ref reader, out int like);
-        if (name is null || op == byte.MaxValue)
-        {
-            return HeadStatus.Malformed;
-        }
-
-        int length = isShort ? op & 0x7F : (int)reader.Varint(Limits.MaxHead);
-        ReadOnlySpan<byte> value = reader.Bytes(length);
-        if (reader.Failed || !FieldText.IsValue(value))
-        {
-            return HeadStatus.Malformed;
-        }
-
-        return Literal(new HeadField(name, FieldText.Make(value)), like, enters: isShort || (op & FieldOp.NotEntered) == 0, fields);
-    }
-
-    private string? Name(byte form, ref FrameReader reader, out int like)
-    {
-        like = FieldTable.None;
-        switch (form)
-        {
-            case FieldOp.PredictedName:
-                like = _table.Predict(_kind, _previous);
-                return like == FieldTable.None ? null : _table[like].Name;
-            case FieldOp.IndexedName:
-                like = (int)reader.Varint(FieldTable.MaxSlots - 1);
-                return reader.Failed || !_table.Holds(like) ? null : _table[like].Name;
-            case FieldOp.NewName:
-                ReadOnlySpan<byte> name = reader.Bytes((int)reader.Varint(Limits.MaxHead));
-                return reader.Failed || !FieldText.IsName(name) ? null : Encoding.Latin1.GetString(name);
-            default:
-                return null;
-        }
-    }
-
-    private HeadStatus Literal(HeadField field, int like, bool enters, FieldList fields)
-    {
-        if (!Emit(fields, field))
-        {
-            return HeadStatus.TooLarge;
-        }
-
-        if (!enters)
-        {
-            _previous = like == FieldTable.None ? _previous : like;
-            return HeadStatus.Done;
-        }
-
-        if (!_table.Fits(field.Name, field.Value))
-        {
-            return HeadStatus.Malformed;
-        }
-
-        int slot = _table.Insert(field.Name, field.Value, like);
-        _table.Follow(_kind, _previous, slot);
-        _previous = slot;
-        return HeadStatus.Done;
-    }
-
-    private bool Emit(FieldList fields, HeadField field)
-    {
-        _textLength += HeadCheck.SizeOf(field);
-        if (_textLength > Limits.MaxHead || fields.Count == Limits.MaxHeadFields)
+        if (predicted == FieldTable.None)
         {
             return false;
         }
 
-        fields.Add(field.Name, field.Value);
-        return true;
+        bool hit = range.Bit(ref _model.Hit[_path.History]);
+        History.Append(ref _path.History, hit);
+        return hit;
+    }
+
+    /// <summary>The number of the name, <see cref="StaticNames.End"/>, or <see cref="FieldTable.None"/> if there is no such name.</summary>
+    private int ReadName(ref RangeDecoder range, int predicted)
+    {
+        ReadOnlySpan<short> successors = _path.Successors;
+        for (int i = 0; i < successors.Length && successors[i] >= 0; i++)
+        {
+            if (!range.Bit(ref _model.OtherName[i]))
+            {
+                return Checked(successors[i], predicted);
+            }
+        }
+
+        return range.Bit(ref _model.NewName)
+            ? ReadNewName(ref range)
+            : Checked((int)range.Direct(BitOperations.Log2((uint)_table.Names.Count) + 1), predicted);
+    }
+
+    private int Checked(int name, int predicted)
+    {
+        bool ends = name == StaticNames.End && predicted != FieldTable.End;
+        return ends || _table.Names.IsField(name) ? name : FieldTable.None;
+    }
+
+    private int ReadNewName(ref RangeDecoder range)
+    {
+        int length = (int)range.Number(_model.NameLength, Limits.MaxHead);
+        if (length > _textLeft)
+        {
+            _textLeft = -1;
+            return FieldTable.None;
+        }
+
+        ReadOnlySpan<byte> name = _values.ReadBytes(ref range, Alphabet.Text, length);
+        return range.Failed || !FieldText.IsName(name) ? FieldTable.None : _table.Names.Add(Encoding.Latin1.GetString(name));
+    }
+
+    private HeadStatus TakePredicted(int slot, FieldList fields)
+    {
+        string name = _table.Names[_table.NameOf(slot)];
+        string value = _table.ValueOf(slot);
+        if (!Spend(name.Length + value.Length + HeadCheck.PerField) || fields.Count == Limits.MaxHeadFields)
+        {
+            return HeadStatus.TooLarge;
+        }
+
+        _path.GoOn(slot);
+        fields.Add(name, value);
+        return HeadStatus.Done;
+    }
+
+    private HeadStatus TakeNamed(ref RangeDecoder range, int name, int predicted, FieldList fields)
+    {
+        if (!Spend(_table.Names[name].Length + HeadCheck.PerField) || fields.Count == Limits.MaxHeadFields)
+        {
+            return HeadStatus.TooLarge;
+        }
+
+        string text = _table.Names[name];
+        _table.Names.Hold(name);
+        int slot = _values.Read(ref range, _model, name, predicted, ref _textLeft, out string? value);
+        if (value is null || range.Failed)
+        {
+            return _textLeft < 0 ? HeadStatus.TooLarge : HeadStatus.Malformed;
+        }
+
+        _path.Go(name, slot);
+        fields.Add(text, value);
+        return HeadStatus.Done;
+    }
+
+    /// <summary>Counts text against the limit before memory is taken for it.</summary>
+    private bool Spend(int length)
+    {
+        _textLeft -= length;
+        return _textLeft >= 0;
     }
 
     private static bool HasControlData(FieldList fields)

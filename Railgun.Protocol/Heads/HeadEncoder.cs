@@ -1,4 +1,4 @@
-using System.Text;
+using System.Numerics;
 using Railgun.Protocol.Frames;
 
 namespace Railgun.Protocol.Heads;
@@ -12,155 +12,152 @@ internal sealed class HeadEncoder
 {
     private readonly FieldTable _table;
     private readonly FieldIndex _index;
-    private HeadKind _kind;
-    private int _previous;
-    private int _run;
+    private readonly HeadPath _path;
+    private readonly HeadModel _model = new();
+    private readonly RangeEncoder _range = new();
+    private readonly ValueEncoder _values;
 
     /// <summary>Makes an encoder whose table has at most as many bytes as the peer announced.</summary>
     public HeadEncoder(int tableBytes)
     {
         _table = new FieldTable(tableBytes);
         _index = new FieldIndex(_table);
+        _path = new HeadPath(_table);
+        _values = new ValueEncoder(_table, _index, _range);
     }
+
+    /// <summary>What it has seen.</summary>
+    internal FieldTable Table => _table;
 
     /// <summary>Appends the block of a request.</summary>
     public void Encode(FrameBuffer output, RequestHead head)
     {
         Begin(HeadKind.Request);
-        Add(output, new HeadField(ControlName.Method, head.Method));
-        Add(output, new HeadField(ControlName.Scheme, head.Scheme));
-        Add(output, new HeadField(ControlName.Authority, head.Authority));
-        Add(output, new HeadField(ControlName.Target, head.Target));
+        Add(ControlName.Method, head.Method);
+        Add(ControlName.Scheme, head.Scheme);
+        Add(ControlName.Authority, head.Authority);
+        Add(ControlName.Target, head.Target);
         if (head.Protocol is not null)
         {
-            Add(output, new HeadField(ControlName.Protocol, head.Protocol));
+            Add(ControlName.Protocol, head.Protocol);
         }
 
-        AddAll(output, head.Fields);
+        AddAll(head.Fields);
+        End(output);
     }
 
     /// <summary>Appends the block of a final or informational response.</summary>
     public void Encode(FrameBuffer output, ResponseHead head, HeadKind kind)
     {
         Begin(kind);
-        Add(output, new HeadField(ControlName.Status, ControlName.StatusText(head.Status)));
-        AddAll(output, head.Fields);
+        Add(ControlName.Status, ControlName.StatusText(head.Status));
+        AddAll(head.Fields);
+        End(output);
     }
 
     /// <summary>Appends the block of a trailer section.</summary>
     public void Encode(FrameBuffer output, FieldList trailers)
     {
         Begin(HeadKind.Trailers);
-        AddAll(output, trailers);
+        AddAll(trailers);
+        End(output);
     }
 
     private void Begin(HeadKind kind)
     {
-        _kind = kind;
-        _previous = FieldTable.None;
-        _run = 0;
+        _path.Begin(kind);
+        _range.Begin();
     }
 
-    private void AddAll(FrameBuffer output, FieldList fields)
+    private void AddAll(FieldList fields)
     {
         foreach (HeadField field in fields)
         {
-            Add(output, field);
+            Add(field.Name, field.Value);
         }
-
-        FlushRun(output);
     }
 
-    private void Add(FrameBuffer output, HeadField field)
+    private void Add(string name, string value)
     {
-        int predicted = _table.Predict(_kind, _previous);
-        if (predicted != FieldTable.None && _table[predicted] == field)
+        int predicted = _path.Predict();
+        bool hit = predicted >= 0 && _table.ValueOf(predicted) == value && _table.Names[_table.NameOf(predicted)] == name;
+        WriteHit(predicted, hit);
+        if (hit)
         {
-            _table.Touch(predicted);
-            _previous = predicted;
-            _run++;
+            _path.GoOn(predicted);
             return;
         }
 
-        FlushRun(output);
-        int slot = _index.Find(field);
-        if (slot != FieldTable.None)
+        int number = _index.FindName(name);
+        if (number == FieldTable.None)
         {
-            output.WriteByte(FieldOp.Indexed);
-            output.WriteVarint((ulong)slot);
-            Use(slot);
+            number = WriteNewName(name);
         }
         else
         {
-            AddLiteral(output, field, predicted);
+            WriteName(number);
+        }
+
+        _table.Names.Hold(number);
+        _path.Go(number, _values.Write(_model, number, value, predicted));
+    }
+
+    private void End(FrameBuffer output)
+    {
+        int predicted = _path.Predict();
+        WriteHit(predicted, predicted == FieldTable.End);
+        if (predicted != FieldTable.End)
+        {
+            WriteName(StaticNames.End);
+        }
+
+        _path.End();
+        _range.Finish(output);
+    }
+
+    private void WriteHit(int predicted, bool hit)
+    {
+        if (predicted != FieldTable.None)
+        {
+            _range.Bit(ref _model.Hit[_path.History], hit);
+            History.Append(ref _path.History, hit);
         }
     }
 
-    private void AddLiteral(FrameBuffer output, HeadField field, int predicted)
+    private void WriteName(int number)
     {
-        bool enters = _table.Fits(field.Name, field.Value);
-        byte flag = enters ? (byte)0 : FieldOp.NotEntered;
-        int like;
-        if (predicted != FieldTable.None && _table[predicted].Name == field.Name)
+        ReadOnlySpan<short> successors = _path.Successors;
+        for (int i = 0; i < successors.Length && successors[i] >= 0; i++)
         {
-            like = predicted;
-            if (enters && field.Value.Length <= FieldOp.MaxShortValue)
+            bool other = successors[i] != number;
+            _range.Bit(ref _model.OtherName[i], other);
+            if (!other)
             {
-                output.WriteByte((byte)(FieldOp.ShortPredictedName | field.Value.Length));
-                WriteText(output, field.Value);
-                Enter(field, like);
                 return;
             }
-
-            output.WriteByte((byte)(FieldOp.PredictedName | flag));
-        }
-        else if ((like = _index.FindName(field.Name)) != FieldTable.None)
-        {
-            output.WriteByte((byte)(FieldOp.IndexedName | flag));
-            output.WriteVarint((ulong)like);
-        }
-        else
-        {
-            output.WriteByte((byte)(FieldOp.NewName | flag));
-            output.WriteVarint((ulong)field.Name.Length);
-            WriteText(output, field.Name);
         }
 
-        output.WriteVarint((ulong)field.Value.Length);
-        WriteText(output, field.Value);
-        if (enters)
-        {
-            Enter(field, like);
-        }
-        else if (like != FieldTable.None)
-        {
-            _previous = like;
-        }
+        _range.Bit(ref _model.NewName, false);
+        _range.Direct((uint)number, BitOperations.Log2((uint)_table.Names.Count) + 1);
     }
 
-    private void Enter(HeadField field, int like)
+    private int WriteNewName(string name)
     {
-        int slot = _table.Insert(field.Name, field.Value, like);
-        _index.Add(field, slot);
-        _table.Follow(_kind, _previous, slot);
-        _previous = slot;
-    }
-
-    private void Use(int slot)
-    {
-        _table.Follow(_kind, _previous, slot);
-        _table.Touch(slot);
-        _previous = slot;
-    }
-
-    private void FlushRun(FrameBuffer output)
-    {
-        for (; _run > 0; _run -= Math.Min(_run, FieldOp.MaxRun + 1))
+        ReadOnlySpan<short> successors = _path.Successors;
+        for (int i = 0; i < successors.Length && successors[i] >= 0; i++)
         {
-            output.WriteByte((byte)(Math.Min(_run, FieldOp.MaxRun + 1) - 1));
+            _range.Bit(ref _model.OtherName[i], true);
         }
-    }
 
-    private static void WriteText(FrameBuffer output, string text) =>
-        output.Advance(Encoding.Latin1.GetBytes(text, output.GetSpan(text.Length)));
+        _range.Bit(ref _model.NewName, true);
+        _range.Number(_model.NameLength, (ulong)name.Length);
+        foreach (char symbol in name)
+        {
+            _range.Symbol(Alphabet.Text, (byte)symbol);
+        }
+
+        int number = _table.Names.Add(name);
+        _index.AddName(name, number);
+        return number;
+    }
 }
