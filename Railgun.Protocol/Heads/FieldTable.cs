@@ -44,6 +44,9 @@ internal sealed class FieldTable
     /// <summary>Called with the slot of each entry that makes room, before it goes.</summary>
     public Action<int>? Evicting { get; set; }
 
+    /// <summary>Whether the slot holds an entry.</summary>
+    public bool Holds(int slot) => (uint)slot < (uint)_used && _entries[slot].Value is not null;
+
     /// <summary>The name of the entry in a slot that holds one.</summary>
     public int NameOf(int slot) => _entries[slot].Name;
 
@@ -147,8 +150,6 @@ internal sealed class FieldTable
 
         return at;
     }
-
-    private bool Holds(int slot) => (uint)slot < (uint)_used && _entries[slot].Value is not null;
 
     private int Size(int name, string value) => Names[name].Length + value.Length + EntryOverhead;
 

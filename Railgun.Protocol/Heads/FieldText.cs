@@ -11,16 +11,8 @@ internal static class FieldText
 
     private static readonly SearchValues<byte> ForbiddenInValues = SearchValues.Create("\0\r\n"u8);
 
-    /// <summary>Whether the bytes are a token, or a token behind the colon of a control name.</summary>
-    public static bool IsName(ReadOnlySpan<byte> name)
-    {
-        if (!name.IsEmpty && name[0] == (byte)':')
-        {
-            name = name[1..];
-        }
-
-        return !name.IsEmpty && name.IndexOfAnyExcept(NameBytes) < 0;
-    }
+    /// <summary>Whether the bytes are a token.</summary>
+    public static bool IsName(ReadOnlySpan<byte> name) => !name.IsEmpty && name.IndexOfAnyExcept(NameBytes) < 0;
 
     /// <summary>Whether the bytes hold no CR, LF or NUL.</summary>
     public static bool IsValue(ReadOnlySpan<byte> value) => value.IndexOfAny(ForbiddenInValues) < 0;

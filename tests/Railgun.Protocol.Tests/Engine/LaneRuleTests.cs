@@ -52,7 +52,6 @@ internal sealed class LaneRuleTests
     [TestCase("0f020100", LaneCode.Protocol, TestName = "Verified towards the listener")]
     [TestCase("1003010100", LaneCode.Protocol, TestName = "A want for the rest towards the listener")]
     [TestCase("0b020100", LaneCode.Protocol, TestName = "Data before the response's head")]
-    [TestCase("0c0101", LaneCode.Protocol, TestName = "Trailers before the response's head")]
     [TestCase("090101", LaneCode.Protocol, TestName = "An empty response")]
     [TestCase("0b020200", LaneCode.Protocol, TestName = "Data for a stream that was not opened")]
     [TestCase("09020101 ", LaneCode.HeadCoding, TestName = "A response without a status")]
@@ -127,7 +126,7 @@ internal sealed class LaneRuleTests
     {
         using var lane = new RawLane(LinkRole.Sender);
         lane.SendFrame(FrameType.Request, FrameFlags.More, 1, new byte[Limits.MaxFramePayload]);
-        for (int i = 0; i < 4 && lane.Engine.State == LaneState.Open; i++)
+        for (int i = 0; i < 8 && lane.Engine.State == LaneState.Open; i++)
         {
             lane.SendFrame(FrameType.HeadMore, FrameFlags.More, 1, new byte[Limits.MaxFramePayload]);
         }
@@ -164,6 +163,15 @@ internal sealed class LaneRuleTests
         var encoder = new Railgun.Protocol.Heads.HeadEncoder(65536);
         lane.SendFrame(FrameType.Response, FrameFlags.None, 1, [0, .. Heads.Blocks.Response(encoder)]);
         lane.SendFrame(FrameType.Informational, FrameFlags.None, 1, Heads.Blocks.Response(encoder, 103, Railgun.Protocol.Heads.HeadKind.Informational));
+        AssertEnd(lane, LaneCode.Protocol);
+    }
+
+    [Test]
+    public void Trailers_before_the_response_end_the_lane()
+    {
+        using var lane = new RawLane(LinkRole.Listener);
+        lane.Open();
+        lane.SendFrame(FrameType.Trailers, FrameFlags.None, 1, Heads.Blocks.Trailers(new Railgun.Protocol.Heads.HeadEncoder(65536), "x-sum", "1"));
         AssertEnd(lane, LaneCode.Protocol);
     }
 
