@@ -311,6 +311,12 @@ internal sealed class LaneOutbound : IDisposable
 
         if (stream.EndWritten)
         {
+            if (stream.WantsEnd)
+            {
+                stream.WantsEnd = false;
+                _engine.Signal(stream, read: false, write: true);
+            }
+
             _engine.FinishIfOver(stream);
         }
     }

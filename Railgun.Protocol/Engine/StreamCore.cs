@@ -133,6 +133,9 @@ internal sealed class StreamCore
     /// <summary>A driver waits for room in the queue.</summary>
     public bool WantsRoom { get; set; }
 
+    /// <summary>A driver waits for the end to be written.</summary>
+    public bool WantsEnd { get; set; }
+
     /// <summary>Whether anything waits to be written.</summary>
     public bool HasOutput => _out.Count > 0;
 

@@ -7,6 +7,7 @@ internal sealed class StreamInbound : IDisposable
 {
     private readonly LaneEngine _engine;
     private readonly HeadInbound _heads;
+    private int _opening;
 
     /// <summary>Takes frames for the streams of <paramref name="engine"/>.</summary>
     public StreamInbound(LaneEngine engine)
@@ -34,6 +35,11 @@ internal sealed class StreamInbound : IDisposable
         {
             case FrameType.Request or FrameType.Response or FrameType.Informational or FrameType.Trailers or FrameType.HeadMore:
                 _heads.Take(header, payload);
+                if (stream is null)
+                {
+                    CountOpening(header, length);
+                }
+
                 break;
             case FrameType.Data:
                 OnData(header, stream, payload);
@@ -49,6 +55,16 @@ internal sealed class StreamInbound : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _heads.Dispose();
+
+    // The head of a request is there before its stream is.
+    private void CountOpening(FrameHeader header, int length)
+    {
+        _opening = header.Type == FrameType.HeadMore ? _opening + length : length;
+        if (!InHead)
+        {
+            Count(_engine.Streams.Find(header.Stream), _opening);
+        }
+    }
 
     private void Count(StreamCore? stream, int length)
     {

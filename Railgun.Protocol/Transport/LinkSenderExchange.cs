@@ -172,6 +172,22 @@ internal sealed class LinkSenderExchange : SenderExchange, ISignalled, IDisposab
     }
 
     /// <inheritdoc/>
+    public override async ValueTask WrittenAsync()
+    {
+        try
+        {
+            while (!IsWritten())
+            {
+                await _writable.WaitAsync(_aborted.Token).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The listener is gone: nothing more will be written.
+        }
+    }
+
+    /// <inheritdoc/>
     public override void Flush()
     {
         lock (_lane.Gate)
@@ -248,6 +264,15 @@ internal sealed class LinkSenderExchange : SenderExchange, ISignalled, IDisposab
         lock (_lane.Gate)
         {
             return _lane.Engine.HasRoom(_stream);
+        }
+    }
+
+    private bool IsWritten()
+    {
+        lock (_lane.Gate)
+        {
+            _stream.WantsEnd = true;
+            return _stream.Dead || _stream.EndWritten || !_stream.EndQueued;
         }
     }
 

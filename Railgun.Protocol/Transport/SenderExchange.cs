@@ -61,6 +61,9 @@ internal abstract class SenderExchange
     /// <summary>Ends the response, with trailers or without, and flushes.</summary>
     public abstract void End(FieldList? trailers = null);
 
+    /// <summary>Completes when the end of the response has been put on the link, so that <see cref="LinkBytes"/> is complete; or when that can't happen any more.</summary>
+    public abstract ValueTask WrittenAsync();
+
     /// <summary>Lets go what was held back.</summary>
     public abstract void Flush();
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Railgun.Protocol.Engine;
 using Railgun.Protocol.Heads;
 using Railgun.Sender.Origin;
@@ -65,6 +66,7 @@ internal sealed class PieceReader : IDisposable
     /// <summary>Drops the last piece and reads the next one.</summary>
     /// <param name="length">How long it may become, 1 to <see cref="MaxPiece"/>.</param>
     /// <param name="holding">Whether something waits to be flushed: without that there is no use in an empty piece.</param>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<PieceEnd> ReadAsync(int length, bool holding)
     {
         _start = _end;

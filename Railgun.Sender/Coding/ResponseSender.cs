@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Railgun.Protocol.Engine;
 using Railgun.Protocol.Heads;
 using Railgun.Protocol.Transport;
@@ -137,6 +138,7 @@ internal sealed class ResponseSender(CodingTools tools, SenderExchange exchange,
         return true;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask SendPieceAsync(ReadOnlyMemory<byte> piece, bool last, bool isCoded)
     {
         _target?.Append(piece.Span);

@@ -44,6 +44,7 @@ internal sealed partial class ExchangeHandler(
         }
         finally
         {
+            await exchange.WrittenAsync();
             Interlocked.Decrement(ref _underWay);
             Record(exchange, report, began);
         }

@@ -107,6 +107,8 @@ internal sealed class FakeExchange(RequestHead head, params VersionName[] offers
 
     public override void End(FieldList? trailers = null) => Note(new Sent(SentKind.End) { Trailers = trailers });
 
+    public override ValueTask WrittenAsync() => ValueTask.CompletedTask;
+
     public override void Flush() => Note(new Sent(SentKind.Flush));
 
     public override void Abort(Stage stage, ResetCode code, string reason) => Note(new Sent(SentKind.Abort) { Fault = new Fault(stage, code, reason) });
