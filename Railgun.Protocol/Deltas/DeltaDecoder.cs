@@ -1,4 +1,5 @@
 using Railgun.Protocol.Deltas.Dense;
+using Railgun.Protocol.Deltas.Fast;
 
 namespace Railgun.Protocol.Deltas;
 
@@ -12,10 +13,11 @@ internal sealed class DeltaDecoder : IDisposable
     private readonly History _history = new();
     private readonly byte[] _head = new byte[SegmentPrefix.MaxSize];
     private byte[] _payload = [];
-    private ISegmentReader? _dense;
+    private readonly FastReader _fast = new();
+    private DenseReader? _dense;
     private ISegmentReader? _reader;
-    private ReadOnlyMemory<byte> _first;
-    private ReadOnlyMemory<byte> _second;
+    private DeltaBase _first;
+    private DeltaBase _second;
     private SegmentPrefix _prefix;
     private DeltaStatus _afterwards;
     private long _maxTarget;
@@ -29,10 +31,17 @@ internal sealed class DeltaDecoder : IDisposable
     /// <param name="first">The base that the encoder had as first; must stay as it is until the decoding is over.</param>
     /// <param name="second">Likewise; empty if there was none.</param>
     /// <param name="maxTarget">The most bytes that the target may have.</param>
-    public void Start(DeltaLevel level, ReadOnlyMemory<byte> first, ReadOnlyMemory<byte> second, long maxTarget)
+    public void Start(DeltaLevel level, ReadOnlyMemory<byte> first, ReadOnlyMemory<byte> second, long maxTarget) =>
+        Start(level, new DeltaBase(first, null), new DeltaBase(second, null), maxTarget);
+
+    /// <summary>
+    /// Begins a target, with the bases' indexes where they are at hand: a dense delta with many new bytes needs them, and makes its own
+    /// for the time of this target if they are not given.
+    /// </summary>
+    public void Start(DeltaLevel level, in DeltaBase first, in DeltaBase second, long maxTarget)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(first.Length, DeltaLimits.MaxBase);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(second.Length, DeltaLimits.MaxBase);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(first.Body.Length, DeltaLimits.MaxBase, nameof(first));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(second.Body.Length, DeltaLimits.MaxBase, nameof(second));
         _first = first;
         _second = second;
         _maxTarget = maxTarget;
@@ -42,8 +51,17 @@ internal sealed class DeltaDecoder : IDisposable
         _written = 0;
         _inPayload = false;
         _afterwards = DeltaStatus.NeedCoded;
-        _reader = level == DeltaLevel.Dense ? _dense ??= new DenseReader() : _dense ??= new DenseReader();
-        _reader.Start(first.Span, second.Span);
+        if (level == DeltaLevel.Dense)
+        {
+            _dense ??= new DenseReader();
+            _reader = _dense;
+        }
+        else
+        {
+            _reader = _fast;
+        }
+
+        _reader.Start(first, second);
     }
 
     /// <summary>Bytes of target decoded so far; some of them may not be written yet.</summary>
@@ -80,7 +98,12 @@ internal sealed class DeltaDecoder : IDisposable
     }
 
     /// <summary>Gives its memory back.</summary>
-    public void Dispose() => _history.Dispose();
+    public void Dispose()
+    {
+        _history.Dispose();
+        _fast.Dispose();
+        _dense?.Dispose();
+    }
 
     /// <summary>True once a segment is decoded; false if there is nothing to write, and <see cref="_afterwards"/> says why.</summary>
     private bool TakeSegment(ReadOnlySpan<byte> coded, out int consumed)
@@ -158,7 +181,7 @@ internal sealed class DeltaDecoder : IDisposable
     }
 
     private DeltaStatus ReadCoded(ReadOnlySpan<byte> payload) =>
-        _reader!.Read(payload, _first.Span, _second.Span, _history, _maxTarget - _history.Total);
+        _reader!.Read(payload, _first.Body.Span, _second.Body.Span, _history, _maxTarget - _history.Total);
 
     private DeltaStatus ReadStored(ReadOnlySpan<byte> payload)
     {
@@ -170,7 +193,7 @@ internal sealed class DeltaDecoder : IDisposable
         _history.Reserve(payload.Length);
         payload.CopyTo(_history.Bytes.AsSpan(_history.End));
         _history.End += payload.Length;
-        _reader!.Start(_first.Span, _second.Span);
+        _reader!.Start(_first, _second);
         return _prefix.Last ? DeltaStatus.End : DeltaStatus.SegmentEnd;
     }
 }

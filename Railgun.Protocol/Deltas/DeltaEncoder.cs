@@ -1,5 +1,6 @@
 using System.Buffers;
 using Railgun.Protocol.Deltas.Dense;
+using Railgun.Protocol.Deltas.Fast;
 using Railgun.Protocol.Deltas.Matching;
 
 namespace Railgun.Protocol.Deltas;
@@ -13,7 +14,8 @@ internal sealed class DeltaEncoder : IDisposable
     private readonly MatchFinder _finder = new();
     private readonly CommandList _commands = new();
     private readonly History _history = new();
-    private ISegmentWriter? _dense;
+    private readonly FastWriter _fast = new();
+    private DenseWriter? _dense;
     private ISegmentWriter? _writer;
     private DeltaBase _first;
     private DeltaBase _second;
@@ -31,10 +33,19 @@ internal sealed class DeltaEncoder : IDisposable
         _first = first;
         _second = second;
         _ended = false;
-        _finder.Start(first.Body.Length, second.Body.Length, _history.Total);
+        _finder.Start(level, first.Body.Length, second.Body.Length, _history.Total);
         _history.Clear();
-        _writer = level == DeltaLevel.Dense ? _dense ??= new DenseWriter() : _dense ??= new DenseWriter();
-        _writer.Start(first.Body.Span, second.Body.Span);
+        if (level == DeltaLevel.Dense)
+        {
+            _dense ??= new DenseWriter();
+            _writer = _dense;
+        }
+        else
+        {
+            _writer = _fast;
+        }
+
+        _writer.Start(first, second);
     }
 
     /// <summary>Codes the next piece of the target: with these bytes, all coded bytes so far decode to all of the target so far.</summary>
@@ -69,7 +80,12 @@ internal sealed class DeltaEncoder : IDisposable
     }
 
     /// <summary>Gives its memory back.</summary>
-    public void Dispose() => _history.Dispose();
+    public void Dispose()
+    {
+        _history.Dispose();
+        _fast.Dispose();
+        _dense?.Dispose();
+    }
 
     private void Encode(ReadOnlySpan<byte> target, int start, bool last, IBufferWriter<byte> output)
     {
@@ -96,7 +112,7 @@ internal sealed class DeltaEncoder : IDisposable
             target[start..].CopyTo(room[SegmentPrefix.MaxSize..]);
             prefix.Write(room);
             output.Advance(SegmentPrefix.MaxSize + length);
-            _writer.Start(view.First, view.Second);
+            _writer.Start(_first, _second);
             return;
         }
 

@@ -6,13 +6,13 @@ namespace Railgun.Protocol.Deltas.Dense;
 internal sealed class DenseReader : ISegmentReader
 {
     private readonly DenseModel _model = new();
-    private readonly LiteralModel _literals = new();
+    private readonly LiteralCoder _literals = new();
 
     /// <inheritdoc/>
-    public void Start(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    public void Start(in DeltaBase first, in DeltaBase second)
     {
-        _model.Start(new Bases(first.Length, second.Length));
-        _literals.Clear();
+        _model.Start(new Bases(first.Body.Length, second.Body.Length));
+        _literals.Start(first, second);
     }
 
     /// <inheritdoc/>
@@ -33,7 +33,10 @@ internal sealed class DenseReader : ISegmentReader
                 return DeltaStatus.LimitExceeded;
             }
 
-            ReadLiterals(ref coder, first, second, history, run);
+            history.Reserve(run);
+            var texts = new Texts { First = first, Second = second, Target = history.Bytes.AsSpan(0, history.End + run), Dropped = history.Dropped };
+            _literals.Code(ref coder, texts, history.End, _model.Places[0]);
+            history.End += run;
             left -= run;
             most -= run;
             if (left == 0)
@@ -65,21 +68,6 @@ internal sealed class DenseReader : ISegmentReader
         return _model.CodeLast(ref coder, false) ? DeltaStatus.End : DeltaStatus.SegmentEnd;
     }
 
-    private void ReadLiterals(ref RangeDecoder coder, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, History history, int count)
-    {
-        history.Reserve(count);
-        Place place = _model.Places[0];
-        ReadOnlySpan<byte> expected = place.Source == CopySource.First ? first : second;
-        long aligned = history.Total - place.Shift;
-        byte[] target = history.Bytes;
-        int end = history.End;
-        for (int i = 0; i < count; i++, aligned++, end++)
-        {
-            int before = end == 0 ? 0 : target[end - 1];
-            int over = (ulong)aligned < (ulong)expected.Length ? expected[(int)aligned] : 256;
-            target[end] = (byte)_literals.Code(ref coder, 0, before, over);
-        }
-
-        history.End = end;
-    }
+    /// <inheritdoc/>
+    public void Dispose() => _literals.Dispose();
 }

@@ -6,13 +6,13 @@ namespace Railgun.Protocol.Deltas.Dense;
 internal sealed class DenseWriter : ISegmentWriter
 {
     private readonly DenseModel _model = new();
-    private readonly LiteralModel _literals = new();
+    private readonly LiteralCoder _literals = new();
 
     /// <inheritdoc/>
-    public void Start(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    public void Start(in DeltaBase first, in DeltaBase second)
     {
-        _model.Start(new Bases(first.Length, second.Length));
-        _literals.Clear();
+        _model.Start(new Bases(first.Body.Length, second.Body.Length));
+        _literals.Start(first, second);
     }
 
     /// <inheritdoc/>
@@ -29,7 +29,7 @@ internal sealed class DenseWriter : ISegmentWriter
             }
 
             _model.CodeRun(ref coder, command.Literals);
-            WriteLiterals(ref coder, view, at, command.Literals);
+            _literals.Code(ref coder, view.TextsTo(at + command.Literals), at, _model.Places[0]);
             at += command.Literals;
             if (at == limit)
             {
@@ -49,16 +49,6 @@ internal sealed class DenseWriter : ISegmentWriter
         return coder.IsFull ? -1 : length;
     }
 
-    private void WriteLiterals(ref RangeEncoder coder, in SegmentView view, int at, int count)
-    {
-        Place place = _model.Places[0];
-        ReadOnlySpan<byte> expected = place.Source == CopySource.First ? view.First : view.Second;
-        long aligned = view.Dropped + at - place.Shift;
-        for (int i = 0; i < count; i++, aligned++)
-        {
-            int before = at + i == 0 ? 0 : view.Target[at + i - 1];
-            int over = (ulong)aligned < (ulong)expected.Length ? expected[(int)aligned] : 256;
-            _literals.Code(ref coder, view.Target[at + i], before, over);
-        }
-    }
+    /// <inheritdoc/>
+    public void Dispose() => _literals.Dispose();
 }

@@ -10,18 +10,21 @@ namespace Railgun.Protocol.Deltas.Matching;
 internal sealed unsafe class MatchFinder
 {
     private const int MinAligned = 4;
-    private const int MinFound = 8;
     private const int Sight = 64;
 
     private readonly PastIndex _past = new();
+    private int _minFound;
+    private int _minPast;
     private long _shift;
     private CopySource _source;
 
     /// <summary>Begins a target; the last one had <paramref name="previous"/> bytes.</summary>
-    public void Start(int first, int second, long previous)
+    public void Start(DeltaLevel level, int first, int second, long previous)
     {
         _past.Start(previous + DeltaLimits.MaxSegmentTarget);
         _shift = 0;
+        _minFound = level == DeltaLevel.Dense ? 64 : 8;
+        _minPast = level == DeltaLevel.Dense ? 48 : 8;
         _source = first == 0 && second > 0 ? CopySource.Second : CopySource.First;
     }
 
@@ -156,10 +159,10 @@ internal sealed unsafe class MatchFinder
             TryPast(field, anchor, at, back, ref best);
         }
 
-        return best.Length >= MinFound;
+        return best.Length > 0;
     }
 
-    private static void Try(in Field field, int anchor, int at, CopySource source, int address, ref Match best)
+    private void Try(in Field field, int anchor, int at, CopySource source, int address, ref Match best)
     {
         byte* origin = field.Origin(source, out int length);
         if ((uint)address >= (uint)length)
@@ -168,21 +171,21 @@ internal sealed unsafe class MatchFinder
         }
 
         int ahead = Alike.Forward(field.Target + at, origin + address, Math.Min(field.End - at, length - address));
-        if (ahead >= MinFound - 2)
+        if (ahead >= 6)
         {
             int behind = Alike.Backward(field.Target + at, origin + address, Math.Min(at - anchor, address));
-            best = ahead + behind > best.Length ? new Match(at - behind, ahead + behind, source, address - behind) : best;
+            best = ahead + behind > best.Length && ahead + behind >= _minFound ? new Match(at - behind, ahead + behind, source, address - behind) : best;
         }
     }
 
-    private static void TryPast(in Field field, int anchor, int at, int back, ref Match best)
+    private void TryPast(in Field field, int anchor, int at, int back, ref Match best)
     {
         byte* here = field.Target + at;
         int ahead = Alike.Forward(here, here - back, field.End - at);
-        if (ahead >= MinFound - 2)
+        if (ahead >= 6)
         {
             int behind = Alike.Backward(here, here - back, Math.Min(at - anchor, at - back));
-            best = ahead + behind > best.Length ? new Match(at - behind, ahead + behind, CopySource.Target, back) : best;
+            best = ahead + behind > best.Length && ahead + behind >= _minPast ? new Match(at - behind, ahead + behind, CopySource.Target, back) : best;
         }
     }
 }

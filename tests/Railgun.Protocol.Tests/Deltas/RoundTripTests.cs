@@ -123,7 +123,7 @@ internal sealed class RoundTripTests(DeltaLevel level)
     public void A_target_longer_than_the_window_decodes()
     {
         byte[] before = Text(300_000);
-        byte[] page = [.. Noise(1, 3_000_000), .. before, .. Noise(1, 3_000_000), .. Noise(2, 200_000), .. Noise(2, 200_000)];
+        byte[] page = [.. Noise(1, 1_500_000), .. before, .. Noise(1, 1_500_000), .. Noise(2, 200_000), .. Noise(2, 200_000)];
         AssertRoundTrip(before, null, page);
     }
 
