@@ -8,14 +8,16 @@ namespace Railgun.Protocol.Transport;
 /// <summary>All lanes between this process and one peer. Lives as long as the process, lanes come and go.</summary>
 internal sealed class Link
 {
+    private const int MaxLanes = 64;
+
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
 
     private readonly LinkHubOptions _options;
+    private readonly LinkEngine _engine;
+    private readonly SteadyClock _clock;
     private readonly Lock _lock = new();
     private TaskCompletionSource _laneCame = NewSignal();
     private Lane[] _lanes = [];
-    private int _waiting;
-    private long _lastExchange;
     private long _pastReceived;
     private long _pastSent;
     private string? _lastDown;
@@ -26,6 +28,8 @@ internal sealed class Link
         PeerName = peerName;
         Fingerprint = fingerprint;
         _options = options;
+        _engine = new LinkEngine(options.WaitForLane, options.MaxWaiting);
+        _clock = new SteadyClock(options.Time);
     }
 
     /// <summary>The name under which the peer is trusted.</summary>
@@ -54,16 +58,15 @@ internal sealed class Link
             throw new LinkUnavailableException(new Fault(Stage.Client, ResetCode.LimitExceeded, problem, RequestUnsent: true));
         }
 
-        VersionName[] names = offers.Count == 0 ? [] : [.. offers];
-        ulong id = (ulong)Interlocked.Increment(ref _lastExchange);
-        LinkListenerExchange? exchange = TryOpen(head, id, hasBody, names);
-        if (exchange is not null)
+        ExchangePlacement placement;
+        lock (_lock)
         {
-            return exchange;
+            placement = _engine.Begin();
         }
 
-        await WaitForLaneAsync(() => (exchange = TryOpen(head, id, hasBody, names)) is not null, cancellation).ConfigureAwait(false);
-        return exchange!;
+        var exchange = new LinkListenerExchange(this, placement, head, hasBody, offers.Count == 0 ? [] : [.. offers]);
+        await PlaceAsync(exchange, cancellation).ConfigureAwait(false);
+        return exchange;
     }
 
     /// <summary>What there is to say of the link now.</summary>
@@ -89,18 +92,23 @@ internal sealed class Link
         return new LinkSnapshot(PeerName, Fingerprint, snapshots, received, sent, _lastDown);
     }
 
-    /// <summary>Places an exchange again whose request was not taken.</summary>
-    internal async ValueTask<(Lane Lane, StreamCore Stream)> PlaceAsync(
-        RequestHead head, ulong id, bool hasBody, VersionName[] offers, LinkListenerExchange owner, CancellationToken cancellation)
+    /// <summary>Puts an exchange on a lane, at first or again.</summary>
+    internal async ValueTask PlaceAsync(LinkListenerExchange exchange, CancellationToken cancellation)
     {
-        (Lane Lane, StreamCore Stream)? placed = null;
-        bool Place() => (placed = TryPlace(head, id, hasBody, offers, (_, stream) => stream.Owner = owner)) is not null;
-        if (!Place())
+        try
         {
-            await WaitForLaneAsync(Place, cancellation).ConfigureAwait(false);
+            while (!TryPlace(exchange, out long until))
+            {
+                await WaitAsync(until, cancellation).ConfigureAwait(false);
+            }
         }
-
-        return placed!.Value;
+        finally
+        {
+            lock (_lock)
+            {
+                _engine.Leave(exchange.Placement);
+            }
+        }
     }
 
     /// <summary>A lane is open.</summary>
@@ -128,17 +136,10 @@ internal sealed class Link
         }
     }
 
-    private LinkListenerExchange? TryOpen(RequestHead head, ulong id, bool hasBody, VersionName[] offers)
-    {
-        LinkListenerExchange? exchange = null;
-        TryPlace(head, id, hasBody, offers, (lane, stream) => exchange = new LinkListenerExchange(this, lane, stream, head, hasBody, offers));
-        return exchange;
-    }
-
-    private (Lane Lane, StreamCore Stream)? TryPlace(RequestHead head, ulong id, bool hasBody, VersionName[] offers, Action<Lane, StreamCore> opened)
+    private bool TryPlace(LinkListenerExchange exchange, out long until)
     {
         Lane[] lanes = _lanes;
-        Span<LaneLoad> loads = stackalloc LaneLoad[Math.Min(lanes.Length, 64)];
+        Span<LaneLoad> loads = stackalloc LaneLoad[Math.Min(lanes.Length, MaxLanes)];
         for (int i = 0; i < loads.Length; i++)
         {
             lock (lanes[i].Gate)
@@ -148,73 +149,34 @@ internal sealed class Link
             }
         }
 
-        int chosen = LanePlacement.Choose(loads);
-        if (chosen < 0)
+        PlacementStep step;
+        lock (_lock)
         {
-            return null;
+            step = _engine.Place(exchange.Placement, loads, _clock.Now);
         }
 
-        Lane lane = lanes[chosen];
-        StreamCore? stream;
-        lock (lane.Gate)
+        until = step.Until;
+        if (step.Fault is { } fault)
         {
-            stream = lane.Engine.Open(head, id, offers, end: !hasBody);
-            if (stream is null)
-            {
-                return null;
-            }
-
-            opened(lane, stream);
+            throw new LinkUnavailableException(fault with { Reason = $"{PeerName}: {fault.Reason}" });
         }
 
-        lane.Wake();
-        return (lane, stream);
+        return step.Lane >= 0 && exchange.TryOpen(lanes[step.Lane]);
     }
 
-    private async ValueTask WaitForLaneAsync(Func<bool> place, CancellationToken cancellation)
+    private async Task WaitAsync(long until, CancellationToken cancellation)
     {
-        if (Interlocked.Increment(ref _waiting) > _options.MaxWaiting)
-        {
-            Interlocked.Decrement(ref _waiting);
-            throw NoLane($"no lane to {PeerName}, and {_options.MaxWaiting} requests wait for one already");
-        }
-
+        // A lane that is full, or has just filled up, opens up without a new one coming: look again now and then.
+        long left = Math.Clamp(until - _clock.Now, TimeSpan.TicksPerMillisecond, LookAgain.Ticks);
         try
         {
-            long start = _options.Time.GetTimestamp();
-            while (!place())
-            {
-                TimeSpan left = _options.WaitForLane - _options.Time.GetElapsedTime(start);
-                if (left <= TimeSpan.Zero)
-                {
-                    throw NoLane($"no lane to {PeerName} for {_options.WaitForLane.TotalSeconds:0.#} s");
-                }
-
-                await WaitOnceAsync(left, cancellation).ConfigureAwait(false);
-            }
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _waiting);
-        }
-    }
-
-    private async Task WaitOnceAsync(TimeSpan left, CancellationToken cancellation)
-    {
-        // A lane that is full opens up without a new one coming: look again now and then.
-        TimeSpan step = left < LookAgain ? left : LookAgain;
-        try
-        {
-            await _laneCame.Task.WaitAsync(step, _options.Time, cancellation).ConfigureAwait(false);
+            await _laneCame.Task.WaitAsync(TimeSpan.FromTicks(left), _options.Time, cancellation).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
-            // The caller looks at the clock.
+            // The engine looks at the clock.
         }
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private static LinkUnavailableException NoLane(string reason) =>
-        new(new Fault(Stage.Link, ResetCode.LaneLost, reason, RequestUnsent: true));
 }

@@ -10,48 +10,43 @@ namespace Railgun.Protocol.Transport;
 /// </summary>
 internal sealed class LinkListenerExchange : ListenerExchange, ISignalled
 {
-    /// <summary>How often an exchange whose request was not taken moves to another lane.</summary>
-    private const int MaxMoves = 2;
-
     /// <summary>What a reader gets that still waits when the exchange is aborted or disposed.</summary>
     private static readonly Fault GivenUp = new(Stage.Client, ResetCode.Cancelled, "the exchange was given up");
 
     private readonly Link _link;
-    private readonly ulong _id;
     private readonly RequestHead _head;
     private readonly bool _hasBody;
     private readonly VersionName[] _offers;
     private readonly AsyncSignal _readable = new();
     private readonly AsyncSignal _writable = new();
-    private Lane _lane;
-    private StreamCore _stream;
-    private bool _bodyBegun;
+    private LanePlace? _place;
     private bool _over;
-    private int _moves;
 
-    /// <summary>Drives <paramref name="stream"/>, which was just opened on <paramref name="lane"/> (whose lock is held).</summary>
-    public LinkListenerExchange(Link link, Lane lane, StreamCore stream, RequestHead head, bool hasBody, VersionName[] offers)
+    /// <summary>Makes an exchange that is on no lane yet; the link places it.</summary>
+    public LinkListenerExchange(Link link, ExchangePlacement placement, RequestHead head, bool hasBody, VersionName[] offers)
     {
         _link = link;
-        _lane = lane;
-        _stream = stream;
-        _id = stream.Exchange;
         _head = head;
         _hasBody = hasBody;
         _offers = offers;
-        stream.Owner = this;
+        Placement = placement;
+
+        // A body is not kept, and its writer runs beside the reader that would move the exchange.
+        placement.BodyBegun = hasBody;
     }
 
-    /// <inheritdoc/>
-    public override ulong Id => _id;
+    /// <summary>What the link's engine knows of it.</summary>
+    public ExchangePlacement Placement { get; }
 
     /// <inheritdoc/>
-    public override (long Up, long Down) LinkBytes => (_stream.BytesUp, _stream.BytesDown);
+    public override ulong Id => Placement.Exchange;
+
+    /// <inheritdoc/>
+    public override (long Up, long Down) LinkBytes => (Place.Stream.BytesUp, Place.Stream.BytesDown);
 
     /// <inheritdoc/>
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {
-        _bodyBegun = true;
         while (!body.IsEmpty)
         {
             int count = Math.Min(body.Length, LaneOutbound.MaxQueuedPerStream / 2);
@@ -69,13 +64,13 @@ internal sealed class LinkListenerExchange : ListenerExchange, ISignalled
     /// <inheritdoc/>
     public override void Complete(FieldList? trailers = null)
     {
-        _bodyBegun = true;
-        lock (_lane.Gate)
+        LanePlace place = Place;
+        lock (place.Lane.Gate)
         {
-            _lane.Engine.SendEnd(_stream, trailers);
+            place.Lane.Engine.SendEnd(place.Stream, trailers);
         }
 
-        _lane.Wake();
+        place.Lane.Wake();
     }
 
     /// <inheritdoc/>
@@ -110,65 +105,70 @@ internal sealed class LinkListenerExchange : ListenerExchange, ISignalled
     /// <inheritdoc/>
     public override void Consumed(int bytes)
     {
+        LanePlace place = Place;
         bool wake;
-        lock (_lane.Gate)
+        lock (place.Lane.Gate)
         {
-            _lane.Engine.Consumed(_stream, bytes);
-            wake = _lane.Engine.HasOutput;
+            place.Lane.Engine.Consumed(place.Stream, bytes);
+            wake = place.Lane.Engine.HasOutput;
         }
 
         if (wake)
         {
-            _lane.Wake();
+            place.Lane.Wake();
         }
     }
 
     /// <inheritdoc/>
     public override void Verified(long offset)
     {
+        LanePlace place = Place;
         bool wake;
-        lock (_lane.Gate)
+        lock (place.Lane.Gate)
         {
-            _lane.Engine.Verified(_stream, offset, _lane.Now);
-            wake = _lane.Engine.HasOutput;
+            place.Lane.Engine.Verified(place.Stream, offset, place.Lane.Now);
+            wake = place.Lane.Engine.HasOutput;
         }
 
         if (wake)
         {
-            _lane.Wake();
+            place.Lane.Wake();
         }
     }
 
     /// <inheritdoc/>
     public override void Stored(VersionName version)
     {
-        lock (_lane.Gate)
+        LanePlace place = Place;
+        lock (place.Lane.Gate)
         {
-            _lane.Engine.Stored(_stream, version);
+            place.Lane.Engine.Stored(place.Stream, version);
         }
     }
 
     /// <inheritdoc/>
     public override void WantRest(long offset)
     {
-        lock (_lane.Gate)
+        LanePlace place = Place;
+        lock (place.Lane.Gate)
         {
-            _lane.Engine.WantRest(_stream, offset);
+            place.Lane.Engine.WantRest(place.Stream, offset);
         }
 
-        _lane.Wake();
+        place.Lane.Wake();
     }
 
     /// <inheritdoc/>
     public override void Abort(ResetCode code, string reason)
     {
+        LanePlace place = Place;
         _over = true;
-        lock (_lane.Gate)
+        lock (place.Lane.Gate)
         {
-            _lane.Engine.Reset(_stream, Stage.Client, code, reason);
+            place.Lane.Engine.Reset(place.Stream, Stage.Client, code, reason);
         }
 
-        _lane.Wake();
+        place.Lane.Wake();
         _readable.Set();
         _writable.Set();
     }
@@ -176,22 +176,42 @@ internal sealed class LinkListenerExchange : ListenerExchange, ISignalled
     /// <inheritdoc/>
     public override ValueTask DisposeAsync()
     {
+        LanePlace place = Place;
         _over = true;
         bool wake;
-        lock (_lane.Gate)
+        lock (place.Lane.Gate)
         {
-            _lane.Engine.LetGo(_stream);
-            wake = _lane.Engine.HasOutput || _lane.Engine.State == LaneState.Closed;
+            place.Lane.Engine.LetGo(place.Stream);
+            wake = place.Lane.Engine.HasOutput || place.Lane.Engine.State == LaneState.Closed;
         }
 
         if (wake)
         {
-            _lane.Wake();
+            place.Lane.Wake();
         }
 
         _readable.Set();
         _writable.Set();
         return default;
+    }
+
+    /// <summary>Opens the exchange on <paramref name="lane"/>; false if it can't take it any more.</summary>
+    public bool TryOpen(Lane lane)
+    {
+        lock (lane.Gate)
+        {
+            StreamCore? stream = lane.Engine.Open(_head, Placement.Exchange, _offers, end: !_hasBody);
+            if (stream is null)
+            {
+                return false;
+            }
+
+            stream.Owner = this;
+            _place = new LanePlace(lane, stream);
+        }
+
+        lane.Wake();
+        return true;
     }
 
     /// <inheritdoc/>
@@ -208,27 +228,31 @@ internal sealed class LinkListenerExchange : ListenerExchange, ISignalled
         }
     }
 
+    private LanePlace Place => _place!;
+
     private bool TryWrite(ReadOnlySpan<byte> bytes)
     {
-        lock (_lane.Gate)
+        LanePlace place = Place;
+        lock (place.Lane.Gate)
         {
-            if (!_over && !_lane.Engine.HasRoom(_stream))
+            if (!_over && !place.Lane.Engine.HasRoom(place.Stream))
             {
                 return false;
             }
 
-            _lane.Engine.SendData(_stream, Payload.Copy(bytes));
+            place.Lane.Engine.SendData(place.Stream, Payload.Copy(bytes));
         }
 
-        _lane.Wake();
+        place.Lane.Wake();
         return true;
     }
 
     private bool TryTake(out StreamEvent next)
     {
-        lock (_lane.Gate)
+        LanePlace place = Place;
+        lock (place.Lane.Gate)
         {
-            if (!_stream.TryTake(out next))
+            if (!place.Stream.TryTake(out next))
             {
                 return false;
             }
@@ -237,23 +261,20 @@ internal sealed class LinkListenerExchange : ListenerExchange, ISignalled
             int overhead = next.Credit - next.Data.Length;
             if (overhead > 0)
             {
-                _lane.Engine.Consumed(_stream, overhead);
+                place.Lane.Engine.Consumed(place.Stream, overhead);
             }
 
             return true;
         }
     }
 
-    private bool MayMove(Fault fault) => fault.RequestUnsent && !_over && !_bodyBegun && !_stream.HeadPassed && _moves++ < MaxMoves;
+    private bool MayMove(Fault fault) => !_over && !Place.Stream.HeadPassed && LinkEngine.MayMove(Placement, fault);
 
     private async ValueTask<Fault?> MoveAsync(CancellationToken cancellation)
     {
         try
         {
-            (Lane lane, StreamCore stream) = await _link.PlaceAsync(_head, _id, _hasBody, _offers, this, cancellation).ConfigureAwait(false);
-            _lane = lane;
-            _stream = stream;
-            lane.Wake();
+            await _link.PlaceAsync(this, cancellation).ConfigureAwait(false);
             return null;
         }
         catch (LinkUnavailableException e)

@@ -9,6 +9,7 @@ namespace Railgun.Simulation;
 internal sealed class SimExchange
 {
     private readonly World _world;
+    private readonly ExchangePlacement _placement;
     private readonly List<byte> _segment = [];
     private readonly List<byte> _target = [];
     private readonly int _upload;
@@ -21,12 +22,11 @@ internal sealed class SimExchange
     private bool _headSeen;
     private bool _rest;
     private readonly int _slowness;
-    private int _moves;
 
-    public SimExchange(World world, ulong id)
+    public SimExchange(World world, ExchangePlacement placement)
     {
         _world = world;
-        Id = id;
+        _placement = placement;
         Random random = world.Random;
         Page = random.Next(4);
         Unsafe = random.Next(3) == 0;
@@ -34,7 +34,7 @@ internal sealed class SimExchange
         _slowness = random.Next(4) == 0 ? random.Next(2, 20) : 1;
     }
 
-    public ulong Id { get; }
+    public ulong Id => _placement.Exchange;
 
     public int Page { get; }
 
@@ -47,6 +47,9 @@ internal sealed class SimExchange
 
     /// <summary>Whether it failed with a lane that was made while faults were happening.</summary>
     public bool LostOldLane { get; private set; }
+
+    /// <summary>Whether the link found no lane for it.</summary>
+    public bool FoundNoLane { get; private set; }
 
     public bool Succeeded { get; private set; }
 
@@ -80,7 +83,16 @@ internal sealed class SimExchange
 
     private void TryPlace()
     {
-        _lane = _world.PickLane();
+        PlacementStep step = _world.Place(_placement, out _lane);
+        if (step.Fault is { } fault)
+        {
+            _world.Coverage.Saw("no lane");
+            FoundNoLane = true;
+            Over = true;
+            Outcome = fault.ToString();
+            return;
+        }
+
         if (_lane is null)
         {
             return;
@@ -217,9 +229,11 @@ internal sealed class SimExchange
 
     private void Failed(Fault fault)
     {
-        bool again = (fault.RequestUnsent && _uploaded == 0) || (_world.Planted == PlantedFault.RepeatUnsafe && Unsafe);
+        _placement.BodyBegun = _uploaded > 0;
+        bool again = (!_headSeen && LinkEngine.MayMove(_placement, fault)) || (_world.Planted == PlantedFault.RepeatUnsafe && Unsafe);
+        _world.Trace?.Invoke($"{_world.Now / 10_000} ms: listener, exchange {Id}: {fault}");
         _world.Coverage.Saw($"fault {fault.Code}{(fault.RequestUnsent ? " unsent" : "")}{(_headSeen ? " after head" : "")}");
-        if (again && !_headSeen && _moves++ < 50)
+        if (again && !_headSeen)
         {
             _lane!.Listener.LetGo(_stream!);
             _stream = null;

@@ -13,7 +13,7 @@ internal sealed class SimulationTests
     /// <summary>What a blind simulation would miss: each must happen in a run of the default length.</summary>
     private static readonly string[] MustBeSeen =
     [
-        "cut", "stall", "drain", "client gone", "corruption", "rest", "eviction", "done Identity", "done Delta",
+        "cut", "stall", "drain", "client gone", "corruption", "rest", "eviction", "no lane", "done Identity", "done Delta",
         "fault LaneLost", "fault LaneLost unsent", "fault LaneLost after head", "fault OriginBroken after head", "fault Refused unsent",
         "up Hello", "up HelloAnswer", "down Hello", "down HelloAnswer", "up Request", "up Data", "up Window", "up LaneWindow", "up Verified", "up WantRest", "up Reset",
         "up Ping", "up GoAway", "down Response", "down Informational", "down Data", "down Trailers", "down Rest", "down Reset", "down Window", "down LaneWindow", "down Ping",

@@ -10,6 +10,7 @@ internal sealed class World
 {
     private const int MaxSteps = 20_000;
 
+    private readonly LinkEngine _link;
     private readonly List<SimLane> _lanes = [];
     private readonly List<SimExchange> _exchanges = [];
     private readonly List<(SimLane Lane, SimAnswer Answer)> _answers = [];
@@ -24,7 +25,6 @@ internal sealed class World
     private readonly int _exchangeCount;
     private readonly int _atOnce;
     private long _nextLaneAt;
-    private ulong _lastExchange;
 
     public World(int seed, Coverage coverage, PlantedFault planted = PlantedFault.None)
     {
@@ -36,6 +36,7 @@ internal sealed class World
         LaneWindow = Random.Next(2) == 0 ? 2 * Hello.MinWindow : 1 << Random.Next(16, 22);
         MaxStreams = Random.Next(3) == 0 ? Random.Next(1, 5) : 100;
         HeadTable = Random.Next(3) == 0 ? Random.Next(0, 600) : 4096;
+        _link = new LinkEngine(Random.Next(3) == 0 ? TimeSpan.FromSeconds(2) : TimeSpan.FromMinutes(5), Random.Next(3) == 0 ? Random.Next(1, 4) : 100);
         _laneCount = Random.Next(1, 3);
         _exchangeCount = Random.Next(10, 40);
         _atOnce = Random.Next(1, 16);
@@ -94,12 +95,13 @@ internal sealed class World
 
         Settle();
         Checkers.AtEnd(_lanes, _exchanges, LaneWindow);
+        Checkers.Link(_link);
         _lanes.ForEach(lane => lane.Dispose());
         Checkers.Buffers(buffersBefore);
     }
 
-    /// <summary>An open lane for a new exchange, or null.</summary>
-    public SimLane? PickLane()
+    /// <summary>What the link's engine says of an exchange that is on no lane; <paramref name="lane"/> is where it may be opened.</summary>
+    public PlacementStep Place(ExchangePlacement placement, out SimLane? lane)
     {
         Span<LaneLoad> loads = stackalloc LaneLoad[_lanes.Count];
         for (int i = 0; i < loads.Length; i++)
@@ -108,8 +110,14 @@ internal sealed class World
             loads[i] = new LaneLoad(engine.CanOpen, engine.HasOutput, engine.OpenStreams);
         }
 
-        int chosen = LanePlacement.Choose(loads);
-        return chosen < 0 ? null : _lanes[chosen];
+        PlacementStep step = _link.Place(placement, loads, Now);
+        lane = step.Lane < 0 ? null : _lanes[step.Lane];
+        if (lane is not null || step.Fault is not null)
+        {
+            _link.Leave(placement);
+        }
+
+        return step;
     }
 
     public VersionName[] FindOffers(int page)
@@ -186,7 +194,7 @@ internal sealed class World
         MaintainLanes();
         if (_exchanges.Count < _exchangeCount && _exchanges.Count(exchange => !exchange.Over) < _atOnce && (!Faulty || Random.Next(4) == 0))
         {
-            _exchanges.Add(new SimExchange(this, ++_lastExchange));
+            _exchanges.Add(new SimExchange(this, _link.Begin()));
         }
 
         foreach (SimLane lane in _lanes)
