@@ -26,7 +26,7 @@ internal sealed class ClientPipeline(AccessLog access, SavingFields saving, Time
         LiftBodyRate(http);
         try
         {
-            await ServeAsync(http, next);
+            await ServeAsync(client, next);
         }
         finally
         {
@@ -34,8 +34,9 @@ internal sealed class ClientPipeline(AccessLog access, SavingFields saving, Time
         }
     }
 
-    private static async Task ServeAsync(HttpContext http, RequestDelegate next)
+    private static async Task ServeAsync(ClientRequest client, RequestDelegate next)
     {
+        HttpContext http = client.Http;
         if (RefusalOf(http) is { } refusal)
         {
             await refusal.WriteAsync(http.Response, http.RequestAborted);
@@ -43,7 +44,7 @@ internal sealed class ClientPipeline(AccessLog access, SavingFields saving, Time
         }
 
         await next(http);
-        if (!http.Response.HasStarted && UnexplainedIn(http) is { } answer)
+        if (!http.Response.HasStarted && UnexplainedIn(client) is { } answer)
         {
             await answer.WriteAsync(http.Response, http.RequestAborted);
         }
@@ -63,11 +64,17 @@ internal sealed class ClientPipeline(AccessLog access, SavingFields saving, Time
     }
 
     /// <summary>Where the proxy answers by itself it sends a bare status: this is what to add.</summary>
-    private static OwnAnswer? UnexplainedIn(HttpContext http)
+    private static OwnAnswer? UnexplainedIn(ClientRequest client)
     {
+        HttpContext http = client.Http;
         if (http.GetEndpoint() is null && http.Response.StatusCode == StatusCodes.Status404NotFound)
         {
             return Explain(StatusCodes.Status404NotFound, "no route of the configuration takes this host and path");
+        }
+
+        if (client.Body.Fault is { } fault)
+        {
+            return OwnAnswer.Of(fault, client.ExchangeId);
         }
 
         return http.Features.Get<IForwarderErrorFeature>()?.Error switch

@@ -23,6 +23,8 @@ internal sealed class FakeExchange(ulong id, RequestHead head, bool hasBody, Ver
 
     public bool HasBody => hasBody;
 
+    public bool IsOver => _over;
+
     public IReadOnlyList<VersionName> Offers => offers;
 
     /// <summary>Credit given back so far.</summary>
@@ -55,7 +57,13 @@ internal sealed class FakeExchange(ulong id, RequestHead head, bool hasBody, Ver
 
     public override (long Up, long Down) LinkBytes => (100, 200);
 
-    public void Send(ResponseEvent next) => _events.Writer.TryWrite(next);
+    public void Send(ResponseEvent next)
+    {
+        if (!_events.Writer.TryWrite(next))
+        {
+            next.Data.Dispose();
+        }
+    }
 
     public void SendInformational(int status) => Send(new ResponseEvent { Kind = ResponseEventKind.Informational, Head = new ResponseHead { Status = status } });
 
@@ -153,7 +161,16 @@ internal sealed class FakeExchange(ulong id, RequestHead head, bool hasBody, Ver
         }
     }
 
-    public override void WantRest(long offset) => _wanted.TrySetResult(offset);
+    /// <summary>As a link does it: what has come of the coded body is dropped.</summary>
+    public override void WantRest(long offset)
+    {
+        while (_events.Reader.TryRead(out ResponseEvent dropped))
+        {
+            dropped.Data.Dispose();
+        }
+
+        _wanted.TrySetResult(offset);
+    }
 
     public override void Abort(ResetCode code, string reason)
     {
