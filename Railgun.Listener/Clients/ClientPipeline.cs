@@ -72,7 +72,7 @@ internal sealed class ClientPipeline(AccessLog access, SavingFields saving, Time
             return Explain(StatusCodes.Status404NotFound, "no route of the configuration takes this host and path");
         }
 
-        if (client.Body.Fault is { } fault)
+        if (client.Body.Fault is { } fault && fault.Stage != Stage.Client)
         {
             return OwnAnswer.Of(fault, client.ExchangeId);
         }

@@ -27,6 +27,7 @@ internal sealed class LinkForwarder(
         RequestHead head = RequestHeads.Of(request.Message, request.Client);
         CompressionFields.RestoreConditions(head.Fields);
         OfferedVersions offered = offers.Choose(head, request.Sender);
+        bool pinned = true;
         try
         {
             for (int tries = 1; ; tries++)
@@ -34,6 +35,8 @@ internal sealed class LinkForwarder(
                 (HttpResponseMessage? response, Fault? fault, FailedTry failed) = await TryAsync(request, head, offered, tries, cancellation);
                 if (response is not null)
                 {
+                    // The body lets them go.
+                    pinned = false;
                     return response;
                 }
 
@@ -48,10 +51,12 @@ internal sealed class LinkForwarder(
                 }
             }
         }
-        catch
+        finally
         {
-            offered.Dispose();
-            throw;
+            if (pinned)
+            {
+                offered.Dispose();
+            }
         }
     }
 

@@ -1,0 +1,67 @@
+using Railgun.Listener.Tests.Support;
+
+namespace Railgun.Listener.Tests.Forwarding;
+
+/// <summary>Routes: the operator's own in YARP's form, and those that are there without any.</summary>
+internal sealed class RouteTests
+{
+    private const string Routes = """
+        { "ReverseProxy": {
+            "Routes": {
+              "blog": { "ClusterId": "blog", "Match": { "Path": "/blog/{**rest}" }, "Transforms": [ { "PathRemovePrefix": "/blog" }, { "RequestHeader": "X-Blog", "Set": "1" }, { "ResponseHeader": "X-Edge", "Set": "2" } ] },
+              "shop": { "ClusterId": "shop", "Match": { "Path": "{**all}" }, "Transforms": [ { "RequestHeader": "Host", "Set": "inside.example" } ] }
+            },
+            "Clusters": {
+              "blog": { "Destinations": { "d": { "Address": "http://blog.railgun/under" } } },
+              "shop": { "LoadBalancingPolicy": "ConnectedFirst", "Destinations": { "a": { "Address": "http://shop1.railgun/" }, "b": { "Address": "http://shop2.railgun/" } } }
+            } } }
+        """;
+
+    [Test]
+    public async Task A_route_picks_the_sender_and_its_transforms_hold()
+    {
+        await using EdgeListener listener = await EdgeListener.StartAsync(routes: Routes);
+        Task<HttpResponseMessage> asked = listener.Client.GetAsync(new Uri("/blog/a%20b?q=%2F", UriKind.Relative));
+        FakeExchange exchange = await listener.Senders.NextAsync();
+        Assert.That(listener.Senders.LastAsked, Is.EqualTo("blog"));
+        Assert.That(exchange.Head.Target, Is.EqualTo("/under/a%20b?q=%2F"));
+        Assert.That(exchange.Head.Fields.First("X-Blog"), Is.EqualTo("1"));
+        exchange.Answer(200, "x");
+        using HttpResponseMessage response = await asked;
+        Assert.That(response.Headers.GetValues("X-Edge"), Is.EqualTo(new[] { "2" }));
+    }
+
+    [Test]
+    public async Task A_sender_with_a_lane_is_preferred()
+    {
+        await using EdgeListener listener = await EdgeListener.StartAsync(routes: Routes);
+        listener.Senders.UpNames.Add("shop2");
+        for (int i = 0; i < 10; i++)
+        {
+            Task<HttpResponseMessage> asked = listener.Client.GetAsync(new Uri("/x", UriKind.Relative));
+            FakeExchange exchange = await listener.Senders.NextAsync();
+            Assert.That(listener.Senders.LastAsked, Is.EqualTo("shop2"));
+            Assert.That(exchange.Head.Authority, Is.EqualTo("inside.example"));
+            exchange.Answer(200, "x");
+            (await asked).Dispose();
+        }
+    }
+
+    [Test]
+    public async Task Without_routes_everything_goes_to_the_trusted_sender_also_to_one_trusted_later()
+    {
+        await using EdgeListener listener = await EdgeListener.StartAsync();
+        listener.Senders.Handler = exchange => exchange.Answer(204, "");
+        (await listener.Client.GetAsync(new Uri("/", UriKind.Relative))).Dispose();
+        Assert.That(listener.Senders.LastAsked, Is.EqualTo("shop"));
+        listener.Peers.Remove("shop");
+        listener.Peers.Add(EdgeListener.KeyOf("other"), "other");
+        await Patience.UntilAsync(
+            () =>
+            {
+                listener.Client.GetAsync(new Uri("/", UriKind.Relative)).GetAwaiter().GetResult().Dispose();
+                return listener.Senders.LastAsked == "other";
+            },
+            "the new sender is asked");
+    }
+}
