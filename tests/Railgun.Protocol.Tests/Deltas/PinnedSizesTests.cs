@@ -1,0 +1,29 @@
+using Railgun.Protocol.Deltas;
+using Railgun.TestKit;
+
+namespace Railgun.Protocol.Tests.Deltas;
+
+/// <summary>Sizes on made pages, pinned so that a change of size shows in review: ten later versions each, coded against the one before.</summary>
+internal sealed class PinnedSizesTests
+{
+    [TestCase(1, 0, 290, 298)]
+    [TestCase(2, 4, 1739, 1446)]
+    [TestCase(3, 40, 14136, 9260)]
+    public void Ten_later_versions_cost(int seed, int changes, int fast, int dense)
+    {
+        int[] sizes = new int[2];
+        foreach (DeltaLevel level in Enum.GetValues<DeltaLevel>())
+        {
+            var pages = new PageMaker(seed);
+            byte[] before = pages.First(150);
+            for (int version = 0; version < 10; version++)
+            {
+                byte[] page = pages.Next(changes);
+                sizes[(int)level] += Coding.Encode(level, before, page).Length;
+                before = page;
+            }
+        }
+
+        Assert.That((sizes[0], sizes[1]), Is.EqualTo((fast, dense)));
+    }
+}
