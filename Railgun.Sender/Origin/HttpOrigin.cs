@@ -7,7 +7,7 @@ namespace Railgun.Sender.Origin;
 
 /// <summary>
 /// The origin behind the platform's HTTP client, with everything in it turned off that would change a message. What it can't do: tell of
-/// informational responses other than 100 and 101, send request trailers, and, over HTTP/1.1, read the response while the request's body runs.
+/// informational responses other than 100 and 101, send request trailers, and, over HTTP/1.1, read the response while the request's body still runs.
 /// </summary>
 internal sealed class HttpOrigin : IOrigin, IDisposable
 {
@@ -27,7 +27,7 @@ internal sealed class HttpOrigin : IOrigin, IDisposable
         _time = time;
         _fault = new OriginFault(address, options);
         _connector = new OriginConnector(address, options, time);
-        _pooled = new HttpMessageInvoker(MakeHandler(options.ConnectionLifetime, (_, cancellation) => _connector.ConnectAsync(cancellation)));
+        _pooled = new HttpMessageInvoker(MakeHandler(options.ConnectionLifetime, async (_, cancellation) => new OriginStream(await _connector.ConnectAsync(cancellation))));
         _asterisk = new Lazy<HttpMessageInvoker>(() => new HttpMessageInvoker(MakeHandler(
             TimeSpan.Zero, async (_, cancellation) => new AsteriskStream(await _connector.ConnectAsync(cancellation)))));
     }

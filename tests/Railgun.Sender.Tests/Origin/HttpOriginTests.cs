@@ -206,6 +206,26 @@ internal sealed class HttpOriginTests
     }
 
     [Test]
+    public async Task An_origin_that_answers_and_closes_before_it_has_read_the_body_is_heard()
+    {
+        await using RawOrigin raw = new(async connection =>
+        {
+            await connection.ReadHeadAsync();
+            await connection.ReadAsync(100_000);
+            await connection.WriteAsync("HTTP/1.1 413 Too Large\r\nConnection: close\r\nContent-Length: 3\r\n\r\nno!");
+        });
+        FakeBody body = new() { Length = 20_000_000 };
+        for (int i = 0; i < 2000; i++)
+        {
+            body.Add(new byte[10_000]);
+        }
+
+        Answer answer = await AskAsync(raw, Post("/up"), body.End());
+        Assert.That(answer.Head?.Status, Is.EqualTo(413), answer.Failure?.Reason);
+        Assert.That(answer.Text, Is.EqualTo("no!"));
+    }
+
+    [Test]
     public async Task An_origin_that_wants_the_body_is_heard_and_one_that_does_not_gets_none()
     {
         RequestHead head = Post("/");
