@@ -12,8 +12,8 @@ internal sealed class Coders : IDisposable
     /// <summary>1 MiB: the listener has to hold one window for each body that it decodes.</summary>
     private const int WindowLog = 20;
 
-    /// <summary>Longer bodies take the fast level: their time counts for more than their last per cent.</summary>
-    private const long DenseUpTo = 4 * 1024 * 1024;
+    /// <summary>Longer bodies take the fast level: dense coding costs some ten times the time, more than its bytes take on the line.</summary>
+    private const long DenseUpTo = 16 * 1024;
 
     private readonly CoderPool<Compressor> _zstd;
     private readonly CoderPool<DeltaEncoder> _delta;
