@@ -63,6 +63,8 @@ publish() {
 	rm -rf "$staged"
 	# Artifacts of its own, so that the working tree's obj folders stay those of the plain build.
 	dotnet publish "$project" -c Release -r "$rid" -o "$staged" --artifacts-path "$out/.build" -v quiet --nologo "${properties[@]}"
+	# Windows only: lets IIS load the program, which is none of ours.
+	rm -f "$staged/aspnetcorev2_inprocess.dll"
 	mkdir -p "$folder" "$out/symbols/$rid"
 	find "$staged" -maxdepth 1 -type f \( -name '*.pdb' -o -name '*.dbg' \) -exec mv -f {} "$out/symbols/$rid/" \;
 	find "$staged" -maxdepth 1 -type f \( -name railgun-listener -o -name railgun-sender -o -name '*.exe' \) -exec mv -f {} "$folder/" \;
