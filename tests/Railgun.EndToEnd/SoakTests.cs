@@ -10,27 +10,46 @@ internal sealed class SoakTests
 {
     private const int Clients = 16;
     private const int Pages = 800;
-    private const int Lap = 10_000;
+    private const int Lap = 20_000;
 
-    [TestCase(40_000, 100_000)]
-    [TestCase(100_000, 500_000, Explicit = true, Reason = "Many minutes: for a look at where memory goes.")]
-    public async Task Memory_stays_once_the_stores_are_full(int toFill, int requests)
+    // The stores are full after the first 2,000; the runtime's own heaps have settled after these.
+    private const int ToFill = 60_000;
+    private const int Requests = 100_000;
+    private const double Allowed = 1.05;
+
+    [Test]
+    public async Task A_hundred_thousand_requests_with_full_stores_take_no_more_memory()
     {
         await using RunningPair pair = await RunningPair.StartAsync(
             ("RAILGUN_STORE__CAPACITY", "4MiB"), ("RAILGUN_LOGGING__ACCESS", "false"));
-        Dictionary<string, long> full = [];
+        Dictionary<string, long> full = await RunAsync(pair, ToFill);
+        await RunAsync(pair, Requests);
+        Dictionary<string, long> end = await ResidentAsync(pair);
+        Assert.Multiple(() =>
+        {
+            foreach ((string side, long bytes) in end)
+            {
+                Assert.That(bytes, Is.LessThanOrEqualTo(full[side] * Allowed), side);
+            }
+        });
+    }
+
+    // Returns the most memory that each side had after one of the laps.
+    private static async Task<Dictionary<string, long>> RunAsync(RunningPair pair, int requests)
+    {
+        var most = new Dictionary<string, long>();
         for (int done = 0; done < requests; done += Lap)
         {
             await LoadAsync(pair, Lap);
             Dictionary<string, long> now = await ResidentAsync(pair);
-            full = done + Lap == toFill ? now : full;
-            TestContext.Out.WriteLine($"{done + Lap} requests: {string.Join(", ", now.Select(side => $"{side.Key} {side.Value >> 10} KiB"))}");
+            TestContext.Out.WriteLine($"{Lap} more requests: {string.Join(", ", now.Select(side => $"{side.Key} {side.Value >> 10} KiB"))}");
+            foreach ((string side, long bytes) in now)
+            {
+                most[side] = Math.Max(bytes, most.GetValueOrDefault(side));
+            }
         }
 
-        foreach ((string side, long bytes) in await ResidentAsync(pair))
-        {
-            Assert.That(bytes, Is.LessThanOrEqualTo(full[side] * 1.05), side);
-        }
+        return most;
     }
 
     private static Task LoadAsync(RunningPair pair, int requests) =>
