@@ -15,6 +15,9 @@ internal enum BodyKind
     /// <summary>Packed already: worth coding only against a version of itself.</summary>
     Packed,
 
-    /// <summary>Worth coding.</summary>
+    /// <summary>Not known: its first bytes tell whether it is worth coding.</summary>
     Plain,
+
+    /// <summary>Text: worth coding.</summary>
+    Text,
 }

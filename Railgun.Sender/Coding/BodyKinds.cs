@@ -30,7 +30,12 @@ internal static class BodyKinds
             return BodyKind.AsItIs;
         }
 
-        return kind == ContentKind.Packed ? BodyKind.Packed : BodyKind.Plain;
+        return kind switch
+        {
+            ContentKind.Packed => BodyKind.Packed,
+            ContentKind.Text => BodyKind.Text,
+            _ => BodyKind.Plain,
+        };
     }
 
     private static bool IsCoded(FieldList fields) =>

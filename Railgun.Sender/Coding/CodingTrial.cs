@@ -71,7 +71,9 @@ internal sealed class CodingTrial(Coders coders)
     private CodingChoice DecideWithoutBase(
         BodyKind kind, uint codecs, long? length, ReadOnlySpan<byte> piece, bool last, CodedBuffer coded, string noBase)
     {
-        ISegmentCoder? coder = kind == BodyKind.Plain ? coders.WithoutBase(codecs, length) : null;
+        // With nothing to try, only what is known for text is coded to its end.
+        bool worth = kind == BodyKind.Text || (kind == BodyKind.Plain && !piece.IsEmpty);
+        ISegmentCoder? coder = worth ? coders.WithoutBase(codecs, length) : null;
         if (coder is not null && Try(coder, piece, last, coded) && coded.Length > piece.Length - (piece.Length / LeastSaving))
         {
             coder.Dispose();

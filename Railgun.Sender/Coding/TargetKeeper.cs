@@ -31,7 +31,7 @@ internal sealed class TargetKeeper
         SharingDecision decision = SharingPolicy.Decide(request, asker.Use.Principal, response, tools.Rules);
         long longest = kind switch
         {
-            BodyKind.Plain => tools.Store.MaxVersionLength,
+            BodyKind.Plain or BodyKind.Text => tools.Store.MaxVersionLength,
             BodyKind.Packed => Math.Min(tools.Options.KeepPacked.Bytes, tools.Store.MaxVersionLength),
             _ => 0,
         };

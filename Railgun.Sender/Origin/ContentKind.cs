@@ -3,8 +3,11 @@ namespace Railgun.Sender.Origin;
 /// <summary>What a content type says about a body.</summary>
 internal enum ContentKind
 {
-    /// <summary>Text, or not known: worth a trial.</summary>
+    /// <summary>Not known: worth a trial.</summary>
     Plain,
+
+    /// <summary>Text, whatever the bytes.</summary>
+    Text,
 
     /// <summary>Packed already: images, sound, video, archives, fonts.</summary>
     Packed,

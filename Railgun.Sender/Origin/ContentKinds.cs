@@ -5,9 +5,12 @@ internal static class ContentKinds
 {
     private static readonly string[] LiveTypes = ["text/event-stream", "application/grpc", "multipart/x-mixed-replace"];
 
+    private static readonly string[] TextTypes =
+        ["text/", "application/json", "application/javascript", "application/x-javascript", "application/xml", "application/x-ndjson", "application/manifest"];
+
     // Pictures and sounds that are written plainly all the same.
     private static readonly string[] PlainMedia =
-        ["image/svg", "image/bmp", "image/x-ms-bmp", "image/x-portable", "image/x-icon", "image/vnd.microsoft.icon", "audio/midi", "audio/x-wav", "audio/wav"];
+        ["image/bmp", "image/x-ms-bmp", "image/x-portable", "image/x-icon", "image/vnd.microsoft.icon", "audio/midi", "audio/x-wav", "audio/wav"];
 
     private static readonly string[] PackedTypes =
     [
@@ -26,7 +29,21 @@ internal static class ContentKinds
             return ContentKind.Live;
         }
 
+        if (IsText(type))
+        {
+            return ContentKind.Text;
+        }
+
         return BeginsWithAny(type, PackedTypes) && !BeginsWithAny(type, PlainMedia) ? ContentKind.Packed : ContentKind.Plain;
+    }
+
+    private static bool IsText(ReadOnlySpan<char> type)
+    {
+        int end = type.IndexOfAny("; \t");
+        ReadOnlySpan<char> bare = end < 0 ? type : type[..end];
+        return BeginsWithAny(bare, TextTypes)
+            || bare.EndsWith("+json", StringComparison.OrdinalIgnoreCase)
+            || bare.EndsWith("+xml", StringComparison.OrdinalIgnoreCase);
     }
 
     private static bool BeginsWithAny(ReadOnlySpan<char> type, string[] beginnings)

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
+using Railgun.Protocol.Engine;
 using Railgun.Sender.Coding;
 using Railgun.TestKit;
 
@@ -38,6 +39,23 @@ internal sealed class PauseTests
 
         answer.Data(Page.AsSpan(2000)).End();
         await handling;
+        Assert.That(Receiver.Read(exchange), Is.EqualTo(Page));
+    }
+
+    [TestCase("text/html", Codec.Zstd)]
+    [TestCase("application/octet-stream", Codec.Identity)]
+    [TestCase("", Codec.Identity)]
+    public async Task Where_the_origin_pauses_behind_the_head_only_text_is_coded_untried(string type, Codec codec)
+    {
+        FakeTimeProvider time = new();
+        using SenderBench bench = new(time: time);
+        FakeAnswer answer = bench.Origin.Next().Head(200, ("Content-Type", type));
+        FakeExchange exchange = new(SenderBench.Get("/"));
+        Task handling = bench.HandleAsync(exchange);
+        await AdvanceUntilAsync(time, exchange, Flushed(1));
+        answer.Data(Page).End();
+        await handling;
+        Assert.That(exchange.ResponseHead.Coding.Codec, Is.EqualTo(codec));
         Assert.That(Receiver.Read(exchange), Is.EqualTo(Page));
     }
 
@@ -86,9 +104,9 @@ internal sealed class PauseTests
     // The reader may not wait yet when the clock is moved: move it again until it has noticed.
     private static async Task AdvanceUntilAsync(FakeTimeProvider time, FakeExchange exchange, Func<IReadOnlyList<Sent>, bool> condition)
     {
-        for (int i = 0; i < 1000 && !condition(exchange.Sent); i++)
+        for (int i = 0; i < 2000 && !condition(exchange.Sent); i++)
         {
-            await Task.Yield();
+            await Task.Delay(5);
             time.Advance(PieceReader.Silence);
         }
 

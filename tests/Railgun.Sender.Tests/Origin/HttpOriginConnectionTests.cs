@@ -120,6 +120,7 @@ internal sealed class HttpOriginConnectionTests
                 }
             },
             cancellation);
+        options.ConnectTimeout = TimeSpan.FromSeconds(25);
         using HttpOrigin origin = new(new OriginAddress("127.0.0.1", ((IPEndPoint)listener.LocalEndPoint!).Port, Tls: true), options, TimeProvider.System);
         RequestHead head = new() { Method = "GET", Scheme = "https", Authority = "client.example", Target = "/" };
         Answer answer;

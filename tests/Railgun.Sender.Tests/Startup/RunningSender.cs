@@ -79,7 +79,7 @@ internal sealed class RunningSender : IAsyncDisposable
     {
         RunningSender running = new(originPort);
         running.Opened = await running.Daemon.StartAsync(CancellationToken.None);
-        for (int i = 0; i < 1000 && running._listener.Find("shop") is not { IsUp: true }; i++)
+        for (int i = 0; i < 1000 && !(running.Daemon.HasLiveLane && running._listener.Find("shop") is { IsUp: true }); i++)
         {
             await Task.Delay(20);
         }
