@@ -15,6 +15,12 @@ internal static class KestrelLimits
     /// <summary>The longest request line, in bytes.</summary>
     public const int MaxRequestLine = 16 * 1024;
 
+    /// <summary>The most connections of clients at one time, and of these, those that have switched protocols. Each upgraded one holds an exchange.</summary>
+    public const int MaxConnections = 32 * 1024;
+
+    /// <inheritdoc cref="MaxConnections"/>
+    public const int MaxUpgraded = 8 * 1024;
+
     /// <summary>Sets them.</summary>
     public static void Apply(KestrelServerOptions kestrel)
     {
@@ -28,6 +34,8 @@ internal static class KestrelLimits
         limits.MaxRequestHeadersTotalSize = MaxHeadersTotalSize;
         limits.MaxRequestHeaderCount = MaxHeaderCount;
         limits.MaxRequestLineSize = MaxRequestLine;
+        limits.MaxConcurrentConnections = MaxConnections;
+        limits.MaxConcurrentUpgradedConnections = MaxUpgraded;
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(30);
         limits.KeepAliveTimeout = TimeSpan.FromSeconds(130);
 

@@ -8,9 +8,6 @@ internal sealed class BodyProgress
     /// <summary>Bytes of the target that were given on.</summary>
     public long Bytes { get; set; }
 
-    /// <summary>Whether a segment did not prove right and the rest came in full.</summary>
-    public bool Resent { get; set; }
-
     /// <summary>Whether the body came to its end.</summary>
     public bool Ended { get; set; }
 

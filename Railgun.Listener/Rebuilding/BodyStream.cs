@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Railgun.Listener.Rebuilding;
 
 /// <summary>A body as it is, at the client's pull. Step 9 of a request's life.</summary>
@@ -35,6 +37,7 @@ internal class BodyStream(IBodySource source) : PullStream
         base.Dispose(disposing);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<int> AwaitAsync(ValueTask<bool> next, Memory<byte> destination)
     {
         Take(await next);

@@ -3,4 +3,5 @@ namespace Railgun.Listener.Rebuilding;
 /// <summary>What every body is rebuilt with.</summary>
 /// <param name="Decoders">Lends decoders.</param>
 /// <param name="Keeper">Decides which bodies become versions.</param>
-internal sealed record RebuildingTools(DecoderPool Decoders, VersionKeeper Keeper);
+/// <param name="Failures">Hears of bodies that do not prove right.</param>
+internal sealed record RebuildingTools(DecoderPool Decoders, VersionKeeper Keeper, ProofFailures Failures);

@@ -197,10 +197,10 @@ internal sealed class RebuiltBody : IBodySource
     private void AskForRest()
     {
         _awaitsRest = true;
-        _progress.Resent = true;
         StopDecoding();
         _target?.Dispose();
         _target = null;
+        _tools.Failures.Note(_exchange.Id, _progress.Bytes);
         _exchange.WantRest(_progress.Bytes);
     }
 

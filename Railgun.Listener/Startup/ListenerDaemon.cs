@@ -93,7 +93,7 @@ internal sealed partial class ListenerDaemon : IDaemon<ListenerOptions>
         if (_app is not null)
         {
             // Requests end first, then the lanes that carry them.
-            await _app.StopAsync(within.Token);
+            await StopClientsAsync(_app, within.Token);
         }
 
         TimeSpan left = grace - _context.Time.GetElapsedTime(start);
@@ -119,6 +119,18 @@ internal sealed partial class ListenerDaemon : IDaemon<ListenerOptions>
 
         await _hub.DisposeAsync();
         _store.Dispose();
+    }
+
+    private static async Task StopClientsAsync(WebApplication app, CancellationToken within)
+    {
+        try
+        {
+            await app.StopAsync(within);
+        }
+        catch (OperationCanceledException)
+        {
+            // The grace is over: what is left breaks.
+        }
     }
 
     private IEnumerable<string> OpenLinks()
@@ -160,6 +172,9 @@ internal sealed partial class ListenerDaemon : IDaemon<ListenerOptions>
             KestrelLimits.Apply(kestrel);
             Endpoints.Apply(kestrel, options, _certificate);
         });
+
+        // The host of this daemon says how long a stop may take.
+        builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = Timeout.InfiniteTimeSpan);
         ListenerServices.Add(builder.Services, options, new ListenerParts(_context.Access, _senders, _store, _context.Peers, _routes));
         WebApplication app = builder.Build();
         ListenerServices.Use(app);

@@ -28,6 +28,7 @@ internal static class ListenerServices
         services.AddSingleton<OfferChooser>();
         services.AddSingleton<VersionKeeper>();
         services.AddSingleton<DecoderPool>();
+        services.AddSingleton<ProofFailures>();
         services.AddSingleton<RebuildingTools>();
         services.AddSingleton(new CompressionRules(options.Compress));
         services.AddSingleton(new SavingFields(options.Saving.ToOptions()));

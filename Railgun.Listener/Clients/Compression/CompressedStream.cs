@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Railgun.Listener.Rebuilding;
 
 namespace Railgun.Listener.Clients.Compression;
@@ -19,6 +20,7 @@ internal sealed class CompressedStream(IBodySource source, IBodyCompressor compr
     private bool _finished;
 
     /// <inheritdoc/>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     protected override async ValueTask<int> PullAsync(Memory<byte> destination, CancellationToken cancellation)
     {
         while (!_finished && _output.Available < Enough)
