@@ -26,9 +26,16 @@ internal sealed class SteadyStateTests
         const int Few = 100;
         const int Many = 2100;
         await MeasureAsync(type, late, Many);
-        long few = await MeasureAsync(type, late, Few);
-        long many = await MeasureAsync(type, late, Many);
-        Assert.That((double)(many - few) / (Many - Few), Is.LessThan(Most), "Bytes for each chunk of 16 KB.");
+        double least = double.MaxValue;
+        for (int i = 0; i < 5 && least >= Most; i++)
+        {
+            // The whole process is counted: what another test's threads still do may fall into one measurement, but not into all.
+            long few = await MeasureAsync(type, late, Few);
+            long many = await MeasureAsync(type, late, Many);
+            least = Math.Min(least, (double)(many - few) / (Many - Few));
+        }
+
+        Assert.That(least, Is.LessThan(Most), "Bytes for each chunk of 16 KB.");
     }
 
     // On the thread pool, where exchanges run: a test's own thread has a context that allocates for each step.
