@@ -5,11 +5,11 @@
 #   contender.sh origin   the sender: dials EDGE_IP:WAN_PORT, asks ORIGIN (host:port)
 #
 # RUN is a scratch folder of this side; both sides' folders lie in one folder, in which the two are paired before either starts.
-# RAILGUN_BIN names the folder of the executables; default: out/ of this checkout, published if it is not there.
+# RAILGUNBIN names the folder of the executables; default: out/ of this checkout, published if it is not there.
 # RAILGUN_LISTENER_ARGS and RAILGUN_SENDER_ARGS are added to the command lines.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
-bin=${RAILGUN_BIN:-$root/out}
+bin=${RAILGUNBIN:-$root/out}
 keys=$(dirname "${RUN:-.}")/railgun-keys
 
 # Whichever side comes first makes and pairs both keys; the other waits for the lock.

@@ -1,10 +1,10 @@
 namespace Railgun.Try.Processes;
 
-/// <summary>Where the two programs are: in the folder that <c>RAILGUN_BIN</c> names, else what this checkout's build made.</summary>
+/// <summary>Where the two programs are: in the folder that <c>RAILGUNBIN</c> names, else what this checkout's build made.</summary>
 internal static class Executables
 {
-    /// <summary>The name of the environment variable.</summary>
-    public const string Variable = "RAILGUN_BIN";
+    /// <summary>The name of the environment variable; without the prefix of the programs' own settings, which they would ask about.</summary>
+    public const string Variable = "RAILGUNBIN";
 
     /// <summary>The path of <c>railgun-listener</c>.</summary>
     public static string Listener => Find("Railgun.Listener", "railgun-listener");
