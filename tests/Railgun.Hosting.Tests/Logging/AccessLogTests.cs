@@ -115,13 +115,20 @@ internal sealed class AccessLogTests
             Once();
         }
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1000; i++)
+        // The compiler's tiers and a sink that falls behind allocate now and then; what each line cost would be in every round.
+        long least = long.MaxValue;
+        for (int round = 0; round < 10; round++)
         {
-            Once();
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 1000; i++)
+            {
+                Once();
+            }
+
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
-        Assert.That((GC.GetAllocatedBytesForCurrentThread() - before) / 1000, Is.Zero);
+        Assert.That(least, Is.LessThan(1000));
     }
 
     private static AccessRecord Record() => new()
