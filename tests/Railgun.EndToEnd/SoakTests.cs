@@ -18,7 +18,6 @@ internal sealed class SoakTests
     private const double Allowed = 1.05;
 
     [Test]
-    [Explicit("Not met yet in every run: the sender was seen at 1.18 times. It stays as the measure until the collector's budget is bounded.")]
     public async Task A_hundred_thousand_requests_with_full_stores_take_no_more_memory()
     {
         await using RunningPair pair = await RunningPair.StartAsync(
