@@ -6,28 +6,22 @@ namespace Railgun.Listener.Clients;
 
 /// <summary>
 /// An answer of the listener's own, where nobody else has one: it names the stage and the reason, as text and in the field
-/// <see cref="FieldName"/> (ARCHITECTURE.md, "When something fails").
+/// <see cref="ErrorField"/> (ARCHITECTURE.md, "When something fails").
 /// </summary>
 /// <param name="Status">The status.</param>
 /// <param name="Fault">Why.</param>
 /// <param name="Request">The exchange's number as in both sides' logs; 0 if there was none.</param>
 internal sealed record OwnAnswer(int Status, Fault Fault, ulong Request)
 {
-    /// <summary>The response field that marks an answer of Railgun's own: <c>stage=link, code=lane-lost</c>.</summary>
-    public const string FieldName = "Railgun-Error";
-
     /// <summary>What is told to clients to wait before they ask again, in seconds: by then a lane is back, or it will take longer.</summary>
     public const string RetryAfter = "2";
 
     /// <summary>The answer to <paramref name="fault"/>.</summary>
     public static OwnAnswer Of(Fault fault, ulong request) => new(StatusOf(fault), fault, request);
 
-    /// <summary>The field's value.</summary>
-    public string FieldValue => $"stage={Word(Fault.Stage.ToString())}, code={Word(Fault.Code.ToString())}";
-
     /// <summary>The body, UTF-8 text.</summary>
     public byte[] Body => Encoding.UTF8.GetBytes(
-        string.Create(CultureInfo.InvariantCulture, $"{Word(Fault.Stage.ToString())}: {Fault.Reason}\n(railgun-listener, exchange {Request})\n"));
+        string.Create(CultureInfo.InvariantCulture, $"{ErrorField.Word(Fault.Stage)}: {Fault.Reason}\n(railgun-listener, exchange {Request})\n"));
 
     /// <summary>Writes it as the response, which must not have started.</summary>
     public async Task WriteAsync(HttpResponse response, CancellationToken cancellation)
@@ -52,7 +46,7 @@ internal sealed record OwnAnswer(int Status, Fault Fault, ulong Request)
         yield return ("Content-Type", "text/plain; charset=utf-8");
         yield return ("Content-Length", length.ToString(CultureInfo.InvariantCulture));
         yield return ("Cache-Control", "no-store");
-        yield return (FieldName, FieldValue);
+        yield return (ErrorField.Name, ErrorField.ValueOf(Fault));
         if (Status == StatusCodes.Status503ServiceUnavailable)
         {
             yield return ("Retry-After", RetryAfter);
@@ -67,21 +61,4 @@ internal sealed record OwnAnswer(int Status, Fault Fault, ulong Request)
         { Stage: Stage.Link, RequestUnsent: true } or { Code: ResetCode.Refused } => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status502BadGateway,
     };
-
-    /// <summary><c>LaneLost</c> as <c>lane-lost</c>.</summary>
-    private static string Word(string name)
-    {
-        var word = new StringBuilder(name.Length + 4);
-        foreach (char c in name)
-        {
-            if (char.IsAsciiLetterUpper(c) && word.Length > 0)
-            {
-                word.Append('-');
-            }
-
-            word.Append(char.ToLowerInvariant(c));
-        }
-
-        return word.ToString();
-    }
 }

@@ -62,6 +62,7 @@ internal sealed class ListenerOptions : DaemonOptions
         Tls.Validate(mistakes, "tls", required: Https.Count > 0);
         Credentials.Validate(mistakes, "credentials");
         Saving.Validate(mistakes, "saving");
+        RoutesCheck.Validate(mistakes, RoutesSection.Name, ReverseProxy);
         if (Direct is not null && (!Direct.IsAbsoluteUri || Direct.Scheme is not ("http" or "https") || Direct.Query.Length > 0 || Direct.Fragment.Length > 0))
         {
             mistakes.Add("direct", $"'{Direct}' can't be asked", "write an http or https URL without query, such as https://origin.example");

@@ -47,13 +47,20 @@ internal static class ListenerServices
         app.MapReverseProxy();
     }
 
-    private static void AddProxy(IServiceCollection services, ListenerParts parts)
+    /// <summary>Registers the proxy library with all policies that routes can name, without routes.</summary>
+    public static IReverseProxyBuilder AddProxy(IServiceCollection services)
     {
         services.AddRoutingCore();
         IReverseProxyBuilder proxy = services.AddReverseProxy();
         KeepKeysInMemory(services);
-        services.AddSingleton<IForwarderHttpClientFactory, LinkClientFactory>();
         services.AddSingleton<ILoadBalancingPolicy, ConnectedFirst>();
+        return proxy;
+    }
+
+    private static void AddProxy(IServiceCollection services, ListenerParts parts)
+    {
+        IReverseProxyBuilder proxy = AddProxy(services);
+        services.AddSingleton<IForwarderHttpClientFactory, LinkClientFactory>();
         services.AddSingleton<ITransformProvider, TargetTransformProvider>();
         if (parts.Routes is { } routes)
         {

@@ -7,7 +7,7 @@ using Railgun.Sender.Coding;
 
 namespace Railgun.Sender.Exchanges;
 
-/// <summary>An answer of the sender's own: it names the stage and the reason, and no cache keeps it.</summary>
+/// <summary>An answer of the sender's own: it names the stage and the reason, as text and in <see cref="ErrorField"/>, and no cache keeps it.</summary>
 /// <param name="Status">The status code.</param>
 /// <param name="Fault">Where it failed and why.</param>
 /// <param name="RetryAfter">Seconds after which to come again; null for no advice.</param>
@@ -23,7 +23,7 @@ internal sealed record OwnAnswer(int Status, Fault Fault, int? RetryAfter = null
     public async ValueTask SendAsync(SenderExchange exchange, ResponseReport report, TimeProvider time)
     {
         byte[] body = Encoding.UTF8.GetBytes(
-            $"{Fault.Stage.ToString().ToLowerInvariant()}: {Fault.Reason}\n(railgun-sender, exchange {exchange.Id.ToString(CultureInfo.InvariantCulture)})\n");
+            $"{ErrorField.Word(Fault.Stage)}: {Fault.Reason}\n(railgun-sender, exchange {exchange.Id.ToString(CultureInfo.InvariantCulture)})\n");
         bool bare = exchange.Head.Method == "HEAD";
         report.Status = Status;
         report.NoBase = NoBase.OwnAnswer;
@@ -44,6 +44,7 @@ internal sealed record OwnAnswer(int Status, Fault Fault, int? RetryAfter = null
         fields.Add("Content-Type", "text/plain; charset=utf-8");
         fields.Add("Content-Length", length.ToString(CultureInfo.InvariantCulture));
         fields.Add("Cache-Control", "no-store");
+        fields.Add(ErrorField.Name, ErrorField.ValueOf(Fault));
         if (RetryAfter is { } seconds)
         {
             fields.Add("Retry-After", seconds.ToString(CultureInfo.InvariantCulture));

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using Railgun.Protocol.Engine;
 using Railgun.Protocol.Heads;
 
 namespace Railgun.Sender.Origin;
 
-/// <summary>Reads heads and trailers out of the HTTP client's messages, each field line as the origin sent it, without those of the connection.</summary>
+/// <summary>Reads heads and trailers out of the HTTP client's messages, each field line as the origin sent it, without those of the connection and of Railgun's own.</summary>
 internal static class OriginResponse
 {
     /// <summary>The head, or null with the reason why it is not passed on.</summary>
@@ -15,6 +16,7 @@ internal static class OriginResponse
         Add(fields, message.Content.Headers.NonValidated);
         bool chunked = fields.Contains("Transfer-Encoding");
         fields = HopByHop.Without(fields);
+        fields.Remove(ErrorField.Name);
         ResponseHead head = new() { Status = (int)message.StatusCode, Fields = fields };
         reason = CheckLength(fields, chunked) ?? HeadCheck.Problem(head);
         return reason is null ? head : null;

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Railgun.Hosting.Configuration;
 using Railgun.Listener.Startup;
 
@@ -28,6 +29,16 @@ internal sealed class ListenerOptionsTests
     [TestCase("origin.example", false)]
     public void A_direct_origin_is_an_http_URL_without_a_query(string url, bool valid) =>
         Assert.That(MistakesOf(options => options.Direct = new Uri(url, UriKind.RelativeOrAbsolute)), valid ? Is.Empty : Is.EqualTo(new[] { "direct" }));
+
+    [TestCase("""{"Routes":{"a":{"ClusterId":"c","Match":{"Path":"/{**all}"}}},"Clusters":{"c":{"Destinations":{"d":{"Address":"http://shop.railgun/"}}}}}""", "")]
+    [TestCase("""{"Routes":{"a":{"ClusterId":"c","Match":{"Path":"/{**all}"}}},"Clusters":{"c":{"LoadBalancingPolicy":"Nope","Destinations":{"d":{"Address":"http://shop.railgun/"}}}}}""", "ReverseProxy.Clusters.c")]
+    [TestCase("""{"Routes":{"a":{"ClusterId":"gone","Match":{"Path":"/"}}}}""", "ReverseProxy.Routes.a.ClusterId")]
+    [TestCase("""{"Routes":{"a":{"ClusterId":"c"}},"Clusters":{"c":{"Destinations":{"d":{"Address":"http://shop.railgun/"}}}}}""", "ReverseProxy.Routes.a")]
+    [TestCase("""{"Clusters":{"c":{}}}""", "ReverseProxy.Clusters.c")]
+    [TestCase("""{"Routess":{}}""", "ReverseProxy.Routess")]
+    [TestCase("""{"Clusters":{"c":{"HttpRequest":{"ActivityTimeout":"soon"},"Destinations":{"d":{"Address":"http://shop.railgun/"}}}}}""", "ReverseProxy")]
+    public void Routes_are_read_as_the_proxy_library_will_read_them(string section, string paths) =>
+        Assert.That(string.Join(' ', MistakesOf(options => options.ReverseProxy = (JsonObject)JsonNode.Parse(section)!)), Is.EqualTo(paths));
 
     private static IEnumerable<string> MistakesOf(Action<ListenerOptions> configure)
     {

@@ -20,6 +20,7 @@ internal sealed class ExchangeHandlerTests
         FakeExchange exchange = await bench.HandleAsync(new FakeExchange(SenderBench.Get("/")));
         Assert.That(exchange.ResponseHead.Head!.Status, Is.EqualTo(status));
         Assert.That(exchange.ResponseHead.Head.Fields.First("Cache-Control"), Is.EqualTo("no-store"));
+        Assert.That(exchange.ResponseHead.Head.Fields.First("Railgun-Error"), Does.StartWith($"stage={text[..text.IndexOf(':', StringComparison.Ordinal)]}, code="));
         string body = Encoding.UTF8.GetString(Receiver.Read(exchange));
         Assert.That(body, Does.StartWith(text));
         Assert.That(exchange.ResponseHead.Head.Fields.First("Content-Length"), Is.EqualTo($"{body.Length}"));

@@ -92,7 +92,7 @@ internal sealed class HttpOriginTests
     public async Task A_response_comes_back_line_by_line_without_what_belongs_to_the_connection()
     {
         await using RawOrigin raw = RawOrigin.Answering(
-            "HTTP/1.1 299 Odd\r\nSet-Cookie: a=1\r\nset-cookie: b=2, c\r\nX-Name: \u00e9\r\nConnection: X-Hop, close\r\nX-Hop: 1\r\nKeep-Alive: 5\r\n"
+            "HTTP/1.1 299 Odd\r\nSet-Cookie: a=1\r\nset-cookie: b=2, c\r\nX-Name: \u00e9\r\nConnection: X-Hop, close\r\nX-Hop: 1\r\nRailgun-Error: stage=link\r\nKeep-Alive: 5\r\n"
             + "Transfer-Encoding: chunked\r\nLocation: /x y\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\nX-Sum: 5\r\n\r\n");
         Answer answer = await AskAsync(raw, Get("/"));
         Assert.That(answer.Head!.Status, Is.EqualTo(299));
