@@ -53,6 +53,8 @@ internal sealed partial class ChildProcess : IAsyncDisposable
             start.ArgumentList.Add(argument);
         }
 
+        // Ours alone: the programs would wonder about a setting that they do not have.
+        start.Environment.Remove(Executables.Variable);
         foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
@@ -61,6 +62,8 @@ internal sealed class TestOrigin : IAsyncDisposable
         app.MapGet("/no-store/{name}", context => PageAsync(context, ("Cache-Control", "no-store")));
         app.MapGet("/set-cookie/{name}", context => PageAsync(context, ("Set-Cookie", "seen=1")));
         app.MapGet("/same/{name}", context => WriteAsync(context, SamplePage.Make(Name(context), 1)));
+        app.MapGet("/gzip/{name}", GzipAsync);
+        app.MapGet("/tagged/{name}", TaggedAsync);
         app.MapGet("/noise/{length:int}", context => NoiseAsync(context));
         app.MapGet("/gated/{length:int}", GatedAsync);
         app.MapGet("/late", LateAsync);
@@ -93,6 +96,32 @@ internal sealed class TestOrigin : IAsyncDisposable
         }
 
         return WriteAsync(context, SamplePage.Make(Name(context), version, rows));
+    }
+
+    // Compresses although it was asked not to.
+    private static Task GzipAsync(HttpContext context)
+    {
+        var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+        {
+            gzip.Write(SamplePage.Make(Name(context), 1));
+        }
+
+        context.Response.Headers.ContentEncoding = "gzip";
+        return WriteAsync(context, packed.ToArray());
+    }
+
+    private static Task TaggedAsync(HttpContext context)
+    {
+        const string Tag = "\"v1\"";
+        context.Response.Headers.ETag = Tag;
+        if (context.Request.Headers.IfNoneMatch.Any(tags => tags!.Contains(Tag, StringComparison.Ordinal)))
+        {
+            context.Response.StatusCode = StatusCodes.Status304NotModified;
+            return Task.CompletedTask;
+        }
+
+        return WriteAsync(context, SamplePage.Make(Name(context), 1));
     }
 
     private static Task NoiseAsync(HttpContext context)
