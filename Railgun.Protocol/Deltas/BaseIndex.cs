@@ -1,33 +1,42 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Railgun.Protocol.Deltas;
 
 /// <summary>
-/// Finds where a version says what a target says: a table from the hash of a few bytes to the last place that has them. Made once per
-/// version, then immutable: any number of encodings may use it at once. Its memory is at most twice that of the body plus 4 KB.
+/// Finds where a version says what a target says: a table from the hash of a few bytes to the first four places that have them. Made once
+/// per version, then immutable: any number of encodings may use it at once. Its memory is at most twice that of the body plus 1 KB.
 /// </summary>
 internal sealed unsafe class BaseIndex : IDisposable
 {
     /// <summary>Bytes that are hashed together.</summary>
-    public const int Grain = 6;
+    public const int Grain = 7;
 
     /// <summary>Each how many bytes of the body a place is entered: any stretch of <see cref="Grain"/> + 1 bytes has one.</summary>
     public const int Step = 2;
 
-    private const ulong Multiplier = 0x9E3779B97F4A7C15;
-    private const int SmallestLog = 8;
+    /// <summary>Places kept for one hash.</summary>
+    public const int Ways = 4;
 
-    private readonly uint* _slots;
-    private readonly int _shift;
+    private const ulong Multiplier = 0x9E3779B97F4A7C15;
+    private const int SmallestLog = 6;
+
+    private readonly Vector128<uint>* _buckets;
+    private readonly int _bucketShift;
+    private readonly int _placeBits;
     private bool _disposed;
 
-    private BaseIndex(int log)
+    private BaseIndex(int length)
     {
-        _shift = 64 - log;
-        MemoryBytes = sizeof(uint) * (1L << log);
-        _slots = (uint*)NativeMemory.AllocZeroed((nuint)MemoryBytes);
+        // A place for each Step bytes: as many as there is room for in buckets of four, rounded down to a power of two.
+        int log = Math.Max(SmallestLog, BitOperations.Log2((uint)Math.Max(1, length / (Step * Ways))));
+        _bucketShift = 64 - log;
+        _placeBits = Math.Max(16, BitOperations.Log2((uint)Math.Max(1, length / Step)) + 1);
+        MemoryBytes = (long)sizeof(Vector128<uint>) << log;
+        _buckets = (Vector128<uint>*)NativeMemory.AlignedAlloc((nuint)MemoryBytes, 64);
+        NativeMemory.Clear(_buckets, (nuint)MemoryBytes);
     }
 
     /// <summary>Gives the memory back if nobody did.</summary>
@@ -41,14 +50,31 @@ internal sealed unsafe class BaseIndex : IDisposable
     public static BaseIndex Build(ReadOnlyMemory<byte> body)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(body.Length, DeltaLimits.MaxBase);
-        var index = new BaseIndex(Math.Max(SmallestLog, BitOperations.Log2((uint)Math.Max(1, body.Length / 2))));
+        var index = new BaseIndex(body.Length);
         index.Enter(body.Span);
         return index;
     }
 
-    /// <summary>A place in the body that may agree with the <see cref="Grain"/> low bytes of <paramref name="word"/>; -1 for none. To be compared.</summary>
+    /// <summary>The first place in the body that seems to agree with the <see cref="Grain"/> low bytes of <paramref name="word"/>; -1 for none. To be compared.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Find(ulong word) => (int)_slots[Hash(word) >> _shift] - 1;
+    public int Find(ulong word)
+    {
+        uint ways = Look(word, out Vector128<uint> bucket);
+        return ways == 0 ? -1 : PlaceIn(bucket, BitOperations.TrailingZeroCount(ways));
+    }
+
+    /// <summary>Which ways of the bucket for the <see cref="Grain"/> low bytes of <paramref name="word"/> seem to agree with them: a bit each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public uint Look(ulong word, out Vector128<uint> bucket)
+    {
+        ulong hash = Hash(word);
+        bucket = _buckets[hash >> _bucketShift];
+        return Vector128.Equals(bucket >>> _placeBits, Vector128.Create(TagOf(hash) >> _placeBits)).ExtractMostSignificantBits();
+    }
+
+    /// <summary>The place in one way of a bucket.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int PlaceIn(in Vector128<uint> bucket, int way) => (int)(bucket.GetElement(way) & ((1u << _placeBits) - 1)) * Step;
 
     /// <summary>Gives the memory back. Nobody may use the index any more.</summary>
     public void Dispose()
@@ -60,14 +86,22 @@ internal sealed unsafe class BaseIndex : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Hash(ulong word) => (word << (64 - (8 * Grain))) * Multiplier;
 
+    /// <summary>What is kept of a hash above the place: bits that did not choose the bucket, never none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private uint TagOf(ulong hash) => (uint)(hash >> 8) | (1u << _placeBits);
+
     private void Enter(ReadOnlySpan<byte> body)
     {
+        uint placeMask = (1u << _placeBits) - 1;
         fixed (byte* bytes = body)
         {
-            // Backwards, so that the first of equal places stays.
+            // Backwards, so that the first of equal places stay.
             for (int at = (body.Length - sizeof(ulong)) & -Step; at >= 0; at -= Step)
             {
-                _slots[Hash(Unsafe.ReadUnaligned<ulong>(bytes + at)) >> _shift] = (uint)at + 1;
+                ulong hash = Hash(Unsafe.ReadUnaligned<ulong>(bytes + at));
+                Vector128<uint>* bucket = _buckets + (hash >> _bucketShift);
+                uint entry = (TagOf(hash) & ~placeMask) | (uint)(at / Step);
+                *bucket = Vector128.Shuffle(*bucket, Vector128.Create(0u, 0u, 1u, 2u)).WithElement(0, entry);
             }
         }
     }
@@ -77,7 +111,7 @@ internal sealed unsafe class BaseIndex : IDisposable
         if (!_disposed)
         {
             _disposed = true;
-            NativeMemory.Free(_slots);
+            NativeMemory.AlignedFree(_buckets);
         }
     }
 }

@@ -1,7 +1,6 @@
 using System.Buffers;
 using Railgun.Protocol.Deltas.Dense;
 using Railgun.Protocol.Deltas.Fast;
-using Railgun.Protocol.Deltas.Matching;
 
 namespace Railgun.Protocol.Deltas;
 
@@ -11,8 +10,6 @@ namespace Railgun.Protocol.Deltas;
 /// </summary>
 internal sealed class DeltaEncoder : IDisposable
 {
-    private readonly MatchFinder _finder = new();
-    private readonly CommandList _commands = new();
     private readonly History _history = new();
     private readonly FastWriter _fast = new();
     private DenseWriter? _dense;
@@ -33,7 +30,7 @@ internal sealed class DeltaEncoder : IDisposable
         _first = first;
         _second = second;
         _ended = false;
-        _finder.Start(level, first.Body.Length, second.Body.Length, _history.Total);
+        long previous = _history.Total;
         _history.Clear();
         if (level == DeltaLevel.Dense)
         {
@@ -45,7 +42,7 @@ internal sealed class DeltaEncoder : IDisposable
             _writer = _fast;
         }
 
-        _writer.Start(first, second);
+        _writer.Start(first, second, previous);
     }
 
     /// <summary>Codes the next piece of the target: with these bytes, all coded bytes so far decode to all of the target so far.</summary>
@@ -98,13 +95,11 @@ internal sealed class DeltaEncoder : IDisposable
             First = _first.Body.Span,
             Second = _second.Body.Span,
         };
-        _commands.Clear();
-        _finder.Find(view, _first.Index, _second.Index, _commands);
-        Span<byte> room = output.GetSpan(SegmentPrefix.MaxSize + Math.Max(length, sizeof(ulong)));
+        Span<byte> room = output.GetSpan(SegmentPrefix.MaxSize + length + ISegmentWriter.PayloadSlack);
 
         // The prefix is mostly one byte: leave that much, move the payload if it is more.
-        Span<byte> payload = room.Slice(1, Math.Max(length, sizeof(ulong)));
-        int coded = _writer!.Write(view, _commands.All, last, payload);
+        Span<byte> payload = room.Slice(1, length + ISegmentWriter.PayloadSlack);
+        int coded = _writer!.Write(view, last, payload);
         var prefix = new SegmentPrefix(false, false, coded);
         if (coded < 0 || coded > length + SegmentPrefix.MaxSize - 1)
         {
@@ -112,7 +107,7 @@ internal sealed class DeltaEncoder : IDisposable
             target[start..].CopyTo(room[SegmentPrefix.MaxSize..]);
             prefix.Write(room);
             output.Advance(SegmentPrefix.MaxSize + length);
-            _writer.Start(_first, _second);
+            _writer.Restart();
             return;
         }
 

@@ -1,13 +1,17 @@
-using Railgun.Protocol.Deltas.Matching;
-
 namespace Railgun.Protocol.Deltas;
 
-/// <summary>Writes the payloads of one target's segments at one level.</summary>
+/// <summary>Chooses the commands of one target's segments at one level, and writes their payloads.</summary>
 internal interface ISegmentWriter : IDisposable
 {
-    /// <summary>Begins a target, or after a stored segment: what was learnt is forgotten, both sides alike.</summary>
-    void Start(in DeltaBase first, in DeltaBase second);
+    /// <summary>Room that a writer may want in the payload beyond what the segment has.</summary>
+    public const int PayloadSlack = 416;
 
-    /// <summary>Writes the payload that says <paramref name="commands"/>; returns its length, -1 if it does not fit.</summary>
-    int Write(in SegmentView view, ReadOnlySpan<Command> commands, bool last, Span<byte> payload);
+    /// <summary>Begins a target; the one before had <paramref name="previous"/> bytes.</summary>
+    void Start(in DeltaBase first, in DeltaBase second, long previous);
+
+    /// <summary>After a stored segment: what was learnt is forgotten, both sides alike.</summary>
+    void Restart();
+
+    /// <summary>Writes the payload that says the segment of <paramref name="view"/>; returns its length, -1 if it does not fit.</summary>
+    int Write(in SegmentView view, bool last, Span<byte> payload);
 }

@@ -7,21 +7,36 @@ internal sealed class DenseWriter : ISegmentWriter
 {
     private readonly DenseModel _model = new();
     private readonly LiteralCoder _literals = new();
+    private readonly MatchFinder _finder = new();
+    private readonly CommandList _commands = new();
+    private DeltaBase _first;
+    private DeltaBase _second;
 
     /// <inheritdoc/>
-    public void Start(in DeltaBase first, in DeltaBase second)
+    public void Start(in DeltaBase first, in DeltaBase second, long previous)
     {
-        _model.Start(new Bases(first.Body.Length, second.Body.Length));
-        _literals.Start(first, second);
+        _first = first;
+        _second = second;
+        _finder.Start(DeltaLevel.Dense, first.Body.Length, second.Body.Length, previous);
+        Restart();
     }
 
     /// <inheritdoc/>
-    public int Write(in SegmentView view, ReadOnlySpan<Command> commands, bool last, Span<byte> payload)
+    public void Restart()
     {
+        _model.Start(new Bases(_first.Body.Length, _second.Body.Length));
+        _literals.Start(_first, _second);
+    }
+
+    /// <inheritdoc/>
+    public int Write(in SegmentView view, bool last, Span<byte> payload)
+    {
+        _commands.Clear();
+        _finder.Find(view, _first.Index, _second.Index, _commands);
         var coder = new RangeEncoder(payload);
         int at = view.Start;
         int limit = view.Start + DeltaLimits.MaxSegmentTarget;
-        foreach (ref readonly Command command in commands)
+        foreach (ref readonly Command command in _commands.All)
         {
             if (at == limit)
             {

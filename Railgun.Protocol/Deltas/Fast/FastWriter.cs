@@ -9,13 +9,29 @@ internal sealed class FastWriter : ISegmentWriter
     private const int WorthPriming = 192;
 
     private readonly FastModel _model = new();
+    private readonly MatchFinder _finder = new();
+    private readonly CommandList _commands = new();
+    private DeltaBase _first;
+    private DeltaBase _second;
 
     /// <inheritdoc/>
-    public void Start(in DeltaBase first, in DeltaBase second) => _model.Start(first, second);
-
-    /// <inheritdoc/>
-    public int Write(in SegmentView view, ReadOnlySpan<Command> commands, bool last, Span<byte> payload)
+    public void Start(in DeltaBase first, in DeltaBase second, long previous)
     {
+        _first = first;
+        _second = second;
+        _finder.Start(DeltaLevel.Fast, first.Body.Length, second.Body.Length, previous);
+        Restart();
+    }
+
+    /// <inheritdoc/>
+    public void Restart() => _model.Start(_first, _second);
+
+    /// <inheritdoc/>
+    public int Write(in SegmentView view, bool last, Span<byte> payload)
+    {
+        _commands.Clear();
+        _finder.Find(view, _first.Index, _second.Index, _commands);
+        ReadOnlySpan<Command> commands = _commands.All;
         int news = 0;
         foreach (ref readonly Command command in commands)
         {

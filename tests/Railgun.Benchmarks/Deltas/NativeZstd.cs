@@ -13,6 +13,9 @@ internal static unsafe partial class NativeZstd
     /// <summary>ZSTD_c_windowLog.</summary>
     public const int WindowLog = 101;
 
+    /// <summary>ZSTD_c_forceAttachDict (experimental): 1 = ZSTD_dictForceAttach.</summary>
+    public const int AttachDictionary = 1001;
+
     /// <summary>ZSTD_d_windowLogMax.</summary>
     public const int WindowLogMax = 100;
 
