@@ -9,6 +9,9 @@ internal sealed class ExchangePlacement(ulong exchange)
     /// <summary>The exchange's number, unique within the link.</summary>
     public ulong Exchange { get; } = exchange;
 
+    /// <summary>Whether much is expected to cross, one way or the other.</summary>
+    public bool Bulk { get; init; }
+
     /// <summary>Whether bytes of the request's body were taken from the client: they are not kept, so the request can't be sent again.</summary>
     public bool BodyBegun { get; set; }
 

@@ -41,6 +41,12 @@ internal sealed class HeadInbound : IDisposable
             return;
         }
 
+        if (payload.IsEmpty && (more || (header.Flags & FrameFlags.More) != 0))
+        {
+            _engine.Fail(LaneCode.Protocol, "a part of a head block is empty");
+            return;
+        }
+
         if (!more)
         {
             _head = header;
@@ -103,7 +109,7 @@ internal sealed class HeadInbound : IDisposable
         uint id = _head.Stream;
         var reader = new FrameReader(block);
         Span<VersionRef> refs = stackalloc VersionRef[Limits.MaxOffers];
-        int count = RequestPrefix.Read(ref reader, id, refs, out long step);
+        int count = RequestPrefix.Read(ref reader, _lastExchange, refs, out ulong exchange);
         if (count < 0 || _engine.Streams.WasOpened(id))
         {
             return Misplaced("it is malformed, or its stream was opened before");
@@ -115,20 +121,21 @@ internal sealed class HeadInbound : IDisposable
             return status;
         }
 
-        _lastExchange += (ulong)(step + 1);
-        if (!_engine.TakesRequests || _engine.Streams.OpenCount >= _engine.Options.Hello.MaxStreams)
+        _lastExchange = exchange;
+        if (!_engine.TakesRequests || _engine.Streams.OpenCount >= _engine.Options.Hello.MaxStreams || _engine.Driven >= 2 * _engine.Options.Hello.MaxStreams)
         {
             _engine.Streams.Skip(id);
+            _engine.ExpectLate(_engine.Options.Hello.StreamWindow);
+            _engine.Spend(FloodGuard.PerReset, "requests beyond what this side takes");
             _engine.Out.QueueControl(new ControlFrame(FrameType.Reset, id) { Stage = Stage.Sender, Code = ResetCode.Refused, Text = "the sender takes no more" });
             return HeadStatus.Done;
         }
 
-        var stream = new StreamCore(id, _lastExchange)
+        var stream = new StreamCore(id, exchange, _engine.Holdings, _engine.Options.Hello.StreamWindow)
         {
             Request = head,
             Offers = Resolve(refs[..count]),
             SendCredit = _engine.Peer!.StreamWindow,
-            ReceiveCredit = _engine.Options.Hello.StreamWindow,
             RequestWritten = true,
         };
         stream.EndReceived = (_head.Flags & FrameFlags.End) != 0;
@@ -159,7 +166,7 @@ internal sealed class HeadInbound : IDisposable
         var names = new VersionName[refs.Length];
         for (int i = 0; i < names.Length; i++)
         {
-            names[i] = refs[i].Stream == 0 ? refs[i].Name : _engine.Handles.NameOf(refs[i].Stream);
+            names[i] = refs[i].Exchange == 0 ? refs[i].Name : _engine.Handles.NameOf(refs[i].Exchange);
         }
 
         return names;

@@ -9,6 +9,9 @@ internal enum KeepAliveStep
     /// <summary>Send a ping.</summary>
     Ping,
 
+    /// <summary>Send a ping with the next frames: there is talk enough to know that the lane lives, but not how far it is.</summary>
+    PingAlong,
+
     /// <summary>Give the lane up.</summary>
     Dead,
 }

@@ -1,4 +1,3 @@
-using Railgun.Protocol.Frames;
 using Railgun.Protocol.Heads;
 using Railgun.Protocol.Versions;
 
@@ -17,18 +16,29 @@ internal sealed class LaneEngine : IDisposable
     /// <summary>How long hello may take.</summary>
     public static readonly TimeSpan GreetingTimeout = TimeSpan.FromSeconds(10);
 
+    /// <summary>A body is bulky from here on, in bytes of frames.</summary>
+    public const int BulkFrom = 64 * 1024;
+
+    /// <summary>A lane is busy so long after bytes of a bulky body, and two round trips more.</summary>
+    private static readonly TimeSpan BulkLasts = TimeSpan.FromMilliseconds(50);
+
     private readonly LaneInbound _inbound;
     private readonly Queue<StreamCore> _accepted = new();
     private readonly Queue<StreamCore> _signals = new();
+    private readonly FloodGuard _guard;
     private readonly long _started;
+    private long _late;
+    private long _bulkAt;
 
     /// <summary>Begins a lane on a connection that is just up.</summary>
     public LaneEngine(LaneEngineOptions options, long now)
     {
         Options = options;
-        _started = now;
-        KeepAlive = new KeepAlive(now);
+        _started = Now = now;
+        KeepAlive = new KeepAlive(now, options.PingAfter, options.DeadAfter);
+        _guard = new FloodGuard(now);
         Out = new LaneOutbound(this);
+        Credit = new CreditReturns(this);
         _inbound = new LaneInbound(this);
         if (options.Dialled && options.Refusal == HelloStatus.Accepted)
         {
@@ -49,8 +59,17 @@ internal sealed class LaneEngine : IDisposable
     /// <summary>Why the lane ended, once it is <see cref="LaneState.Closed"/> (or draining by order of the peer).</summary>
     public LaneEnd? End { get; private set; }
 
-    /// <summary>The last round trip measured by a ping.</summary>
+    /// <summary>The last round trip measured, by hello or a ping.</summary>
     public TimeSpan? RoundTrip => KeepAlive.RoundTrip;
+
+    /// <summary>Whether a bulky body is on its way here or there, or much waits to be written.</summary>
+    public bool IsBusy => Holdings.Queued > BulkFrom || (_bulkAt != 0 && Now - _bulkAt < BulkLasts.Ticks + (2 * KeepAlive.Shortest));
+
+    /// <summary>Whether a ping should have been answered by now.</summary>
+    public bool IsDoubtful => KeepAlive.IsDoubtful(Now);
+
+    /// <summary>How fast the line takes what this side writes, in bytes a second; null while that is not known. The shell measures it.</summary>
+    public RateMeter Rate { get; } = new();
 
     /// <summary>Streams open now.</summary>
     public int OpenStreams => Streams.OpenCount;
@@ -78,9 +97,20 @@ internal sealed class LaneEngine : IDisposable
 
     internal LaneOutbound Out { get; }
 
+    internal CreditReturns Credit { get; }
+
     internal StreamTable Streams { get; } = new();
 
-    internal HandleTable Handles { get; } = new();
+    /// <summary>What offers may be called by; this link's once hello is over.</summary>
+    internal HandleTable Handles { get; private set; } = new();
+
+    /// <summary>The time of the last call that told it.</summary>
+    internal long Now { get; private set; }
+
+    internal LaneHoldings Holdings { get; } = new();
+
+    /// <summary>Sender: streams that were accepted and whose driver has not done with them, whatever became of them.</summary>
+    internal int Driven { get; set; }
 
     /// <summary>The codecs that both sides know, as bits.</summary>
     public uint CommonCodecs => Peer is null ? 1u : Peer.Codecs & Options.Hello.Codecs;
@@ -88,6 +118,7 @@ internal sealed class LaneEngine : IDisposable
     /// <summary>Takes bytes that the peer sent.</summary>
     public void Receive(ReadOnlySpan<byte> bytes, long now)
     {
+        Now = now;
         KeepAlive.Heard(now);
         if (State != LaneState.Closed)
         {
@@ -101,6 +132,7 @@ internal sealed class LaneEngine : IDisposable
     /// <summary>The next bytes to write, about 16 KB at most, valid until the next call; empty if there is nothing.</summary>
     public ReadOnlyMemory<byte> Pull(long now)
     {
+        Now = now;
         ReadOnlyMemory<byte> bytes = Out.Pull(now);
         CheckDrained();
         return bytes;
@@ -109,6 +141,7 @@ internal sealed class LaneEngine : IDisposable
     /// <summary>Lets time pass: keep-alive, greeting time-out, lazy frames.</summary>
     public void Tick(long now)
     {
+        Now = now;
         if (State == LaneState.Closed)
         {
             return;
@@ -126,7 +159,10 @@ internal sealed class LaneEngine : IDisposable
                 Out.QueuePing(now);
                 break;
             case KeepAliveStep.Dead:
-                Fail(LaneCode.Silent, $"nothing was heard for {KeepAlive.DeadAfter.TotalSeconds:0} s");
+                Fail(LaneCode.Silent, $"nothing was heard for {Options.DeadAfter.TotalSeconds:0.#} s");
+                break;
+            case KeepAliveStep.PingAlong when State != LaneState.Greeting:
+                Out.PingAlong();
                 break;
         }
 
@@ -158,7 +194,7 @@ internal sealed class LaneEngine : IDisposable
             return null;
         }
 
-        var stream = new StreamCore(0, exchange) { Offers = offers, SendCredit = Peer!.StreamWindow, ReceiveCredit = Options.Hello.StreamWindow };
+        var stream = new StreamCore(0, exchange, Holdings, Options.Hello.StreamWindow) { Offers = offers, SendCredit = Peer!.StreamWindow };
         Streams.AddUnsent(stream);
         stream.Enqueue(new OutItem(OutItemKind.Request) { Request = head });
         if (end)
@@ -168,42 +204,6 @@ internal sealed class LaneEngine : IDisposable
 
         Out.Release(stream);
         return stream;
-    }
-
-    /// <summary>Ends a stream before its time; the peer is told if it can know of it. No event comes for it any more.</summary>
-    public void Reset(StreamCore stream, Stage stage, ResetCode code, string text)
-    {
-        if (stream.Dead)
-        {
-            return;
-        }
-
-        stream.Dead = true;
-        stream.DropOutput();
-        Out.ReturnLaneCredit(stream.DropInput());
-        if (stream.Id != 0)
-        {
-            Out.QueueControl(new ControlFrame(FrameType.Reset, stream.Id) { Stage = stage, Code = code, Text = text });
-        }
-
-        Streams.Remove(stream);
-        CheckDrained();
-    }
-
-    /// <summary>Listener: the driver has done with the stream. What is not finished is reset.</summary>
-    public void LetGo(StreamCore stream)
-    {
-        if (!stream.Dead && stream is { EndWritten: true, EndReceived: true })
-        {
-            stream.Dead = true;
-            Out.ReturnLaneCredit(stream.DropInput());
-            Streams.Remove(stream);
-            CheckDrained();
-            return;
-        }
-
-        Reset(stream, Stage.Client, ResetCode.Cancelled, "nobody waits for the answer any more");
-        Out.ReturnLaneCredit(stream.DropInput());
     }
 
     /// <summary>Begins to leave: no new streams, open ones are finished, then the lane closes.</summary>
@@ -236,6 +236,7 @@ internal sealed class LaneEngine : IDisposable
     public void Dispose()
     {
         Close(new LaneEnd(LaneCode.Internal, "the lane was disposed", ByPeer: false));
+        Credit.ReturnMemory();
         Out.Dispose();
         _inbound.Dispose();
     }
@@ -244,13 +245,60 @@ internal sealed class LaneEngine : IDisposable
     {
         Peer = peer;
         State = LaneState.Open;
+        Handles = Options.Handles.With(peer.Instance);
         Out.Opened(peer);
+        if (Options.Dialled)
+        {
+            KeepAlive.Measured(Now - Out.GreetedAt, Now);
+        }
+        else
+        {
+            // It rides with the answer, so that the round trip is known before the first request.
+            Out.QueuePing(Now);
+        }
     }
 
     internal void Refused(HelloStatus status, string text, bool byPeer) =>
         Close(new LaneEnd(LaneCode.UnknownPeer, text, byPeer, status));
 
-    internal void Accept(StreamCore stream) => _accepted.Enqueue(stream);
+    internal void Accept(StreamCore stream)
+    {
+        Driven++;
+        _accepted.Enqueue(stream);
+    }
+
+    /// <summary>The peer made this side work for nothing; if it does so too often, the lane ends.</summary>
+    /// <param name="points">See <see cref="FloodGuard"/>.</param>
+    /// <param name="what">What it sent, for people.</param>
+    internal void Spend(int points, string what)
+    {
+        if (!_guard.TryTake(points, Now))
+        {
+            Fail(LaneCode.LimitExceeded, $"too many {what}");
+        }
+    }
+
+    /// <summary>An exchange was answered to its end.</summary>
+    internal void Earn() => _guard.Answered();
+
+    /// <summary>Bytes of a stream's frames have gone by.</summary>
+    internal void Passed(StreamCore stream)
+    {
+        if (stream.BytesUp + stream.BytesDown >= BulkFrom)
+        {
+            _bulkAt = Now;
+        }
+    }
+
+    /// <summary>Data may still come for streams that this side has ended: as much as they had credit.</summary>
+    internal void ExpectLate(long credit) => _late += credit;
+
+    /// <summary>Data came for a stream that is over; false if nobody can have had credit for it.</summary>
+    internal bool TryTakeLate(int bytes)
+    {
+        _late -= bytes;
+        return _late >= 0;
+    }
 
     internal void PeerLeaves(uint lastStream, LaneCode code, string text)
     {
@@ -271,67 +319,11 @@ internal sealed class LaneEngine : IDisposable
         {
             if (IsListener && (stream.Id == 0 || stream.Id > lastStream))
             {
-                Kill(stream, new Fault(Stage.Sender, ResetCode.Refused, "the sender is leaving", RequestUnsent: true));
+                this.Kill(stream, new Fault(Stage.Sender, ResetCode.Refused, "the sender is leaving", RequestUnsent: true));
             }
         }
 
         CheckDrained();
-    }
-
-    /// <summary>Ends a stream by the peer's will or the lane's: the driver gets the fault after what came before it.</summary>
-    internal void Kill(StreamCore stream, Fault fault)
-    {
-        if (stream.Dead)
-        {
-            return;
-        }
-
-        stream.Dead = true;
-        stream.DropOutput();
-        stream.Deliver(new StreamEvent { Kind = StreamEventKind.Fault, Fault = fault });
-        Streams.Remove(stream);
-        Signal(stream, read: true, write: true);
-        CheckDrained();
-    }
-
-    /// <summary>Sender: a stream that has ended in both directions goes, or stays for what it retains.</summary>
-    internal void FinishIfOver(StreamCore stream)
-    {
-        if (IsListener || stream.Dead || !stream.EndWritten || !stream.EndReceived)
-        {
-            return;
-        }
-
-        if (stream.Retained.Bytes == 0)
-        {
-            stream.Dead = true;
-            Streams.Remove(stream);
-        }
-        else
-        {
-            Streams.Linger(stream);
-        }
-
-        CheckDrained();
-    }
-
-    /// <summary>Whether body bytes or trailers of the peer may come on this stream now.</summary>
-    internal bool MayReceiveBody(StreamCore stream) => !stream.EndReceived && (stream.HeadPassed || !IsListener);
-
-    /// <summary>The peer's direction of the stream is over.</summary>
-    internal void ReceivedEnd(StreamCore stream, FieldList? trailers)
-    {
-        stream.EndReceived = true;
-        stream.Deliver(new StreamEvent { Kind = StreamEventKind.End, Trailers = trailers });
-        Signal(stream, read: true, write: false);
-        FinishIfOver(stream);
-    }
-
-    /// <summary>The peer broke a rule of one stream: it is told, and the driver gets a fault.</summary>
-    internal void Break(StreamCore stream, ResetCode code, string text)
-    {
-        Out.QueueControl(new ControlFrame(FrameType.Reset, stream.Id) { Stage = Stage.Link, Code = code, Text = text });
-        Kill(stream, new Fault(Stage.Link, code, text));
     }
 
     internal void Signal(StreamCore stream, bool read, bool write)
@@ -367,7 +359,7 @@ internal sealed class LaneEngine : IDisposable
         foreach (StreamCore stream in Streams.All())
         {
             bool unsent = IsListener && !stream.RequestWritten;
-            Kill(stream, new Fault(Stage.Link, ResetCode.LaneLost, end.Text, unsent));
+            this.Kill(stream, new Fault(Stage.Link, ResetCode.LaneLost, end.Text, unsent));
         }
     }
 }

@@ -9,6 +9,18 @@ internal sealed class LaneEngineOptions
     /// <summary>Whether this side dialled: it then says hello first.</summary>
     public required bool Dialled { get; init; }
 
+    /// <summary>What the lanes of a link share of names for versions.</summary>
+    public LinkHandles Handles { get; init; } = new();
+
+    /// <summary>Where windows grow from.</summary>
+    public ReceiveMemory Memory { get; init; } = new(256 << 20, 32 << 20);
+
+    /// <summary>Silence after which a ping goes out.</summary>
+    public TimeSpan PingAfter { get; init; } = KeepAlive.DefaultPingAfter;
+
+    /// <summary>Silence after which the lane is given up.</summary>
+    public TimeSpan DeadAfter { get; init; } = KeepAlive.DefaultDeadAfter;
+
     /// <summary>Why the peer is refused, known before a frame was read (its key is not trusted, no room); <see cref="HelloStatus.Accepted"/>: it is not.</summary>
     public HelloStatus Refusal { get; init; }
 

@@ -71,6 +71,7 @@ internal sealed class LaneInbound : IDisposable
     {
         if (header.Type >= FrameType.FirstSkippable)
         {
+            _engine.Spend(1, "frames of types that nobody knows");
             return;
         }
 
@@ -186,9 +187,10 @@ internal sealed class LaneInbound : IDisposable
                 OnPing(header, payload, now);
                 break;
             case FrameType.LaneWindow:
-                OnLaneWindow(payload);
+                OnLaneWindow(payload, (header.Flags & FrameFlags.Mark) != 0);
                 break;
             case FrameType.GoAway:
+                _engine.Spend(FloodGuard.Most / 16, "go-aways");
                 OnGoAway(payload);
                 break;
             default:
@@ -205,15 +207,17 @@ internal sealed class LaneInbound : IDisposable
         }
         else if ((header.Flags & FrameFlags.End) != 0)
         {
+            _engine.Spend(1, "pongs");
             _engine.KeepAlive.Pong(opaque, now);
         }
         else
         {
+            _engine.Spend(1, "pings");
             _engine.Out.QueueControl(new ControlFrame(FrameType.Ping, 0, opaque, Second: 1));
         }
     }
 
-    private void OnLaneWindow(ReadOnlySpan<byte> payload)
+    private void OnLaneWindow(ReadOnlySpan<byte> payload, bool grown)
     {
         if (!NumberFrame.TryRead(payload, out ulong increment) || increment == 0 || _engine.Out.SendCredit + (long)increment > Hello.MaxWindow)
         {
@@ -221,8 +225,12 @@ internal sealed class LaneInbound : IDisposable
             return;
         }
 
-        _engine.Out.SendCredit += (long)increment;
-        _engine.Out.UnblockAll();
+        if (increment < StreamInbound.SmallIncrement)
+        {
+            _engine.Spend(1, "small windows");
+        }
+
+        _engine.Out.AddCredit((long)increment, grown);
     }
 
     private void OnGoAway(ReadOnlySpan<byte> payload)

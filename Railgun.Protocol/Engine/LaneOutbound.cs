@@ -15,14 +15,17 @@ internal sealed class LaneOutbound : IDisposable
     /// <summary>Beyond this many queued bytes a stream's driver has to wait.</summary>
     public const int MaxQueuedPerStream = 64 * 1024;
 
+    /// <summary>… or beyond this many where all streams together have <see cref="LaneHoldings.MaxQueued"/> queued.</summary>
+    public const int LeastQueuedPerStream = 16 * 1024;
+
     /// <summary>Held-back bytes go out from here on.</summary>
     public const int ReleaseAt = 16 * 1024;
 
     /// <summary>The most control frames that wait; a peer that makes more of them than it reads loses the lane.</summary>
     public const int MaxControlFrames = 16 * 1024;
 
-    /// <summary>How long a lazy frame waits for company.</summary>
-    public static readonly TimeSpan LazyDelay = TimeSpan.FromSeconds(1);
+    /// <summary>How long a lazy frame waits for company: longer than until the next ping of a silent lane.</summary>
+    public static readonly TimeSpan LazyDelay = TimeSpan.FromSeconds(10);
 
     private const int MaxLazy = 256;
 
@@ -35,8 +38,8 @@ internal sealed class LaneOutbound : IDisposable
     private readonly Queue<StreamCore> _waiting = new();
     private readonly Queue<StreamCore> _blocked = new();
     private long _lazySince;
-    private int _laneCreditToReturn;
     private bool _lazyDue;
+    private bool _pingAlong;
     private FrameBuffer? _greeting;
 
     /// <summary>Makes the writing half of <paramref name="engine"/>.</summary>
@@ -44,11 +47,13 @@ internal sealed class LaneOutbound : IDisposable
     {
         _engine = engine;
         _writer = new StreamWriter(engine, _output);
-        ReceiveCredit = engine.Options.Hello.LaneWindow;
     }
 
-    /// <summary>What the peer may still send on the whole lane.</summary>
-    public long ReceiveCredit { get; set; }
+    /// <summary>How much one pull gives at most: less on a slow line, so that what is urgent waits behind little.</summary>
+    public int PullBudget { get; set; } = PullSize;
+
+    /// <summary>When the greeting was handed to the writer.</summary>
+    public long GreetedAt { get; private set; }
 
     /// <summary>What may still be sent on the whole lane.</summary>
     public long SendCredit
@@ -56,9 +61,6 @@ internal sealed class LaneOutbound : IDisposable
         get => _writer.LaneCredit;
         set => _writer.LaneCredit = value;
     }
-
-    /// <summary>Credit of the lane taken back from readers and not yet told to the peer.</summary>
-    public int CreditToReturn => _laneCreditToReturn;
 
     /// <summary>Whether a pull would give bytes.</summary>
     public bool HasOutput => _greeting is not null || _control.Count > 0 || _lazyDue || HasStreamOutput;
@@ -74,7 +76,7 @@ internal sealed class LaneOutbound : IDisposable
     /// <summary>Hello is over: what the peer said decides credit and head table.</summary>
     public void Opened(Hello peer)
     {
-        SendCredit = peer.LaneWindow;
+        SendCredit = _writer.LaneWindow = peer.LaneWindow;
         _writer.UseHeads(new HeadEncoder(Math.Min(peer.HeadTable, FieldTable.MaxBytes)));
     }
 
@@ -95,6 +97,9 @@ internal sealed class LaneOutbound : IDisposable
 
     /// <summary>Sends a ping.</summary>
     public void QueuePing(long now) => QueueControl(new ControlFrame(FrameType.Ping, 0, _engine.KeepAlive.Ping(now)));
+
+    /// <summary>Sends a ping with the next frames of streams.</summary>
+    public void PingAlong() => _pingAlong = true;
 
     /// <summary>Appends a control frame.</summary>
     public void QueueControl(in ControlFrame frame)
@@ -161,47 +166,33 @@ internal sealed class LaneOutbound : IDisposable
     /// <summary>The peer gave credit to a stream.</summary>
     public void Unblock(StreamCore stream)
     {
-        if (stream.Released)
+        if (stream.Scheduled)
+        {
+            // It holds less of the lane's window now, and may be one of those that waited for that.
+            UnblockAll();
+        }
+        else if (stream.Released)
         {
             Release(stream);
         }
     }
 
     /// <summary>The peer gave credit to the lane.</summary>
+    /// <param name="credit">How much.</param>
+    /// <param name="grown">Whether its window has grown by that.</param>
+    public void AddCredit(long credit, bool grown)
+    {
+        SendCredit += credit;
+        _writer.LaneWindow += grown ? credit : 0;
+        UnblockAll();
+    }
+
+    /// <summary>Those that the lane held up may try again.</summary>
     public void UnblockAll()
     {
         while (_blocked.TryDequeue(out StreamCore? stream))
         {
             _waiting.Enqueue(stream);
-        }
-    }
-
-    /// <summary>Data of a stream was taken, or dropped.</summary>
-    public void ReturnCredit(StreamCore stream, int credit)
-    {
-        ReturnLaneCredit(credit);
-        if (stream.Dead)
-        {
-            return;
-        }
-
-        // A body that has ended wants no credit, but a want for the rest may open it again: the account goes on.
-        stream.CreditToReturn += credit;
-        if (!stream.EndReceived && stream.CreditToReturn >= _engine.Options.Hello.StreamWindow / 2)
-        {
-            QueueControl(new ControlFrame(FrameType.Window, stream.Id, (ulong)stream.CreditToReturn));
-            stream.ReceiveCredit += stream.CreditToReturn;
-            stream.CreditToReturn = 0;
-        }
-    }
-
-    /// <summary>Data of a stream that is over was dropped.</summary>
-    public void ReturnLaneCredit(int credit)
-    {
-        _laneCreditToReturn += credit;
-        if (_laneCreditToReturn >= _engine.Options.Hello.LaneWindow / 2)
-        {
-            QueueControl(TakeLaneCredit());
         }
     }
 
@@ -214,6 +205,7 @@ internal sealed class LaneOutbound : IDisposable
         _output.Clear();
         if (_greeting is not null)
         {
+            GreetedAt = now;
             _output.Write(_greeting.WrittenSpan);
             _greeting.Dispose();
             _greeting = null;
@@ -221,7 +213,7 @@ internal sealed class LaneOutbound : IDisposable
 
         if (_engine.State is LaneState.Open or LaneState.Draining)
         {
-            PullControl();
+            PullControl(now);
             PullStreams();
         }
 
@@ -247,8 +239,19 @@ internal sealed class LaneOutbound : IDisposable
         _output.Dispose();
     }
 
-    private void PullControl()
+    private void PullControl(long now)
     {
+        if (_pingAlong && HasStreamOutput)
+        {
+            _pingAlong = false;
+            QueuePing(now);
+        }
+
+        if (HasStreamOutput || _control.Count > 0)
+        {
+            _engine.Credit.RideAlong();
+        }
+
         while (_output.Length < PullSize && _control.TryDequeue(out ControlFrame frame))
         {
             frame.Write(_output);
@@ -269,22 +272,18 @@ internal sealed class LaneOutbound : IDisposable
         }
 
         _lazyDue = _lazy.Count > 0;
-        if (_laneCreditToReturn >= _engine.Options.Hello.LaneWindow / 8)
-        {
-            TakeLaneCredit().Write(_output);
-        }
     }
 
     private void PullStreams()
     {
-        while (PullSize - _output.Length >= StreamWriter.SmallestTurn && (_fresh.TryDequeue(out StreamCore? stream) || _waiting.TryDequeue(out stream)))
+        while (PullBudget - _output.Length >= StreamWriter.SmallestTurn && (_fresh.TryDequeue(out StreamCore? stream) || _waiting.TryDequeue(out stream)))
         {
             if (stream.Dead)
             {
                 continue;
             }
 
-            switch (_writer.Write(stream, PullSize - _output.Length))
+            switch (_writer.Write(stream, PullBudget - _output.Length))
             {
                 case StreamWriteResult.MoreLeft:
                     _waiting.Enqueue(stream);
@@ -319,13 +318,5 @@ internal sealed class LaneOutbound : IDisposable
 
             _engine.FinishIfOver(stream);
         }
-    }
-
-    private ControlFrame TakeLaneCredit()
-    {
-        var frame = new ControlFrame(FrameType.LaneWindow, 0, (ulong)_laneCreditToReturn);
-        ReceiveCredit += _laneCreditToReturn;
-        _laneCreditToReturn = 0;
-        return frame;
     }
 }

@@ -24,7 +24,8 @@ internal sealed class LinkEngine
     public int Waiting { get; private set; }
 
     /// <summary>A new exchange, with the link's next number.</summary>
-    public ExchangePlacement Begin() => new(++_lastExchange);
+    /// <param name="bulk">Whether much is expected to cross.</param>
+    public ExchangePlacement Begin(bool bulk = false) => new(++_lastExchange) { Bulk = bulk };
 
     /// <summary>What to do with an exchange that is on no lane. After <see cref="PlacementStep.Wait"/> ask again when lanes have changed or the time has come.</summary>
     /// <param name="exchange">The exchange.</param>
@@ -32,7 +33,7 @@ internal sealed class LinkEngine
     /// <param name="now">The time.</param>
     public PlacementStep Place(ExchangePlacement exchange, ReadOnlySpan<LaneLoad> lanes, long now)
     {
-        int lane = LanePlacement.Choose(lanes);
+        int lane = LanePlacement.Choose(lanes, exchange.Bulk);
         if (lane >= 0)
         {
             return PlacementStep.On(lane);

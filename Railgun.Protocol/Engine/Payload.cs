@@ -39,6 +39,25 @@ internal readonly struct Payload : IDisposable
         return new Payload(rented, bytes.Length);
     }
 
+    /// <summary>This and <paramref name="bytes"/> behind it; takes this one's place. A new buffer has room for <paramref name="room"/> bytes.</summary>
+    public Payload Append(ReadOnlySpan<byte> bytes, int room)
+    {
+        byte[] buffer = _rented ?? [];
+        if (buffer.Length < _length + bytes.Length)
+        {
+            buffer = ArrayPool<byte>.Shared.Rent(Math.Max(room, _length + bytes.Length));
+            Span.CopyTo(buffer);
+            if (_rented is not null)
+            {
+                ArrayPool<byte>.Shared.Return(_rented);
+            }
+        }
+
+        bytes.CopyTo(buffer.AsSpan(_length));
+        PayloadLedger.Grew(_rented is null, bytes.Length);
+        return new Payload(buffer, _length + bytes.Length);
+    }
+
     /// <summary>Gives the buffer back to the pool.</summary>
     public void Dispose()
     {

@@ -20,6 +20,12 @@ internal static class PayloadLedger
         Interlocked.Add(ref _bytes, length);
     }
 
+    internal static void Grew(bool isNew, int length)
+    {
+        Interlocked.Add(ref _count, isNew ? 1 : 0);
+        Interlocked.Add(ref _bytes, length);
+    }
+
     internal static void Returned(int length)
     {
         Interlocked.Decrement(ref _count);

@@ -77,13 +77,14 @@ internal static class StreamCommands
     /// <summary>Whether more may be queued for this stream now; if not, a writable signal will come.</summary>
     public static bool HasRoom(this LaneEngine engine, StreamCore stream)
     {
-        bool room = stream.Dead || stream.QueuedBytes < LaneOutbound.MaxQueuedPerStream;
+        int most = engine.Holdings.Queued < LaneHoldings.MaxQueued ? LaneOutbound.MaxQueuedPerStream : LaneOutbound.LeastQueuedPerStream;
+        bool room = stream.Dead || stream.QueuedBytes < most;
         stream.WantsRoom = !room;
         return room;
     }
 
     /// <summary>Gives back the credit of data that was taken.</summary>
-    public static void Consumed(this LaneEngine engine, StreamCore stream, int credit) => engine.Out.ReturnCredit(stream, credit);
+    public static void Consumed(this LaneEngine engine, StreamCore stream, int credit) => engine.Credit.Return(stream, credit);
 
     /// <summary>Listener: the target of the stream is proved up to <paramref name="offset"/>.</summary>
     public static void Verified(this LaneEngine engine, StreamCore stream, long offset, long now)
@@ -99,7 +100,7 @@ internal static class StreamCommands
     {
         if (stream.Id != 0)
         {
-            engine.Handles.Add(stream.Id, version);
+            engine.Handles.Add(stream.Exchange, version);
         }
     }
 
@@ -109,7 +110,7 @@ internal static class StreamCommands
         if (stream.Dead)
         {
             // What is still to be read follows on bytes that did not prove right: nobody may take it for the end of the body.
-            engine.Out.ReturnLaneCredit(stream.DropInput());
+            engine.Credit.ReturnToLane(stream.DropInput());
             stream.Deliver(new StreamEvent
             {
                 Kind = StreamEventKind.Fault,
@@ -121,7 +122,7 @@ internal static class StreamCommands
 
         stream.AwaitsRest = true;
         stream.EndReceived = false;
-        engine.Out.ReturnCredit(stream, stream.DropInput());
+        engine.Credit.Return(stream, stream.DropInput());
         stream.Attempts++;
         stream.RestOffset = offset;
         engine.Out.QueueControl(new ControlFrame(Frames.FrameType.WantRest, stream.Id, (ulong)stream.Attempts, (ulong)offset));
@@ -131,7 +132,7 @@ internal static class StreamCommands
     public static void StopReading(this LaneEngine engine, StreamCore stream)
     {
         stream.InputClosed = true;
-        engine.Out.ReturnCredit(stream, stream.DropInput());
+        engine.Credit.Return(stream, stream.DropInput());
         engine.FinishIfOver(stream);
     }
 }

@@ -15,14 +15,26 @@ namespace Railgun.Protocol.Engine;
 /// </summary>
 internal sealed class StreamCore
 {
-    private readonly Queue<OutItem> _out = new(4);
-    private readonly Queue<StreamEvent> _in = new(4);
+    // Data in crumbs is gathered up to so many bytes.
+    private const int Gathered = 4096;
+
+    private readonly LaneHoldings _lane;
+    private PooledQueue<OutItem> _out;
+    private PooledQueue<StreamEvent> _in;
+    private ReceiveWindow _window;
+    private Retention? _retained;
 
     /// <summary>Makes the state of a stream that is just opened.</summary>
-    public StreamCore(uint id, ulong exchange)
+    /// <param name="id">Its number, or 0.</param>
+    /// <param name="exchange">The exchange that it carries.</param>
+    /// <param name="lane">What its lane's streams hold together.</param>
+    /// <param name="window">The credit towards this side that it begins with.</param>
+    public StreamCore(uint id, ulong exchange, LaneHoldings lane, int window)
     {
         Id = id;
         Exchange = exchange;
+        _lane = lane;
+        _window = new ReceiveWindow(window);
     }
 
     /// <summary>The stream's number on its lane; 0 until the listener has put its request on the wire.</summary>
@@ -49,11 +61,11 @@ internal sealed class StreamCore
     /// <summary>What may still be sent before the peer gives credit.</summary>
     public long SendCredit { get; set; }
 
-    /// <summary>What the peer may still send.</summary>
-    public long ReceiveCredit { get; set; }
+    /// <summary>What was sent and the peer's reader has not, as far as it was told, taken: what the stream holds of the lane's window over there.</summary>
+    public long Unreturned { get; set; }
 
-    /// <summary>Credit taken back by the reader and not yet told to the peer.</summary>
-    public int CreditToReturn { get; set; }
+    /// <summary>What the peer may still send, and what of it was taken.</summary>
+    public ref ReceiveWindow Window => ref _window;
 
     /// <summary>Bytes queued to be written.</summary>
     public int QueuedBytes { get; set; }
@@ -81,6 +93,9 @@ internal sealed class StreamCore
 
     /// <summary>The end of the own direction has been written.</summary>
     public bool EndWritten { get; set; }
+
+    /// <summary>Sender: both directions have come to their end in order.</summary>
+    public bool Answered { get; set; }
 
     /// <summary>The end of the peer's direction has been received.</summary>
     public bool EndReceived { get; set; }
@@ -113,7 +128,10 @@ internal sealed class StreamCore
     public int Informationals { get; set; }
 
     /// <summary>Sender: what may have to be sent again.</summary>
-    public Retention Retained { get; } = new();
+    public Retention Retained => _retained ??= new Retention();
+
+    /// <summary>Sender: bytes of what may have to be sent again.</summary>
+    public int RetainedBytes => _retained?.Bytes ?? 0;
 
     /// <summary>Sender: its place among the ended streams that stay for what they retain; null while it is open.</summary>
     public LinkedListNode<StreamCore>? LingerNode { get; set; }
@@ -140,7 +158,7 @@ internal sealed class StreamCore
     public bool HasOutput => _out.Count > 0;
 
     /// <summary>The first item of the queue.</summary>
-    public OutItem FirstItem => _out.Peek();
+    public OutItem FirstItem => _out.First;
 
     /// <summary>The number of queued items.</summary>
     public int ItemCount => _out.Count;
@@ -150,13 +168,15 @@ internal sealed class StreamCore
     {
         _out.Enqueue(item);
         QueuedBytes += item.Data.Length;
+        _lane.Queued += item.Data.Length;
     }
 
     /// <summary>Takes the first item off the queue; its payload is disposed.</summary>
     public void DropFirstItem()
     {
-        OutItem item = _out.Dequeue();
+        _out.TryDequeue(out OutItem item);
         QueuedBytes -= item.Data.Length;
+        _lane.Queued -= item.Data.Length;
         FirstItemOffset = 0;
         item.Data.Dispose();
     }
@@ -171,16 +191,37 @@ internal sealed class StreamCore
     }
 
     /// <summary>Appends a received event.</summary>
-    public void Deliver(in StreamEvent received) => _in.Enqueue(received);
+    public void Deliver(in StreamEvent received)
+    {
+        _in.Enqueue(received);
+        _lane.Events++;
+    }
+
+    /// <summary>Appends received body bytes that end no segment; a crumb joins those before it.</summary>
+    public void DeliverData(ReadOnlySpan<byte> bytes)
+    {
+        if (_in.Count > 0 && _in.Last is { Kind: StreamEventKind.Data, EndsSegment: false } last && last.Data.Length + bytes.Length <= Gathered)
+        {
+            _in.Last = last with { Data = last.Data.Append(bytes, Gathered), Credit = last.Credit + bytes.Length };
+            return;
+        }
+
+        Deliver(new StreamEvent { Kind = StreamEventKind.Data, Data = Payload.Copy(bytes), Credit = bytes.Length });
+    }
 
     /// <summary>Takes the next received event.</summary>
-    public bool TryTake(out StreamEvent next) => _in.TryDequeue(out next);
+    public bool TryTake(out StreamEvent next)
+    {
+        bool taken = _in.TryDequeue(out next);
+        _lane.Events -= taken ? 1 : 0;
+        return taken;
+    }
 
     /// <summary>Drops what was received and not taken; returns the credit that it held.</summary>
     public int DropInput()
     {
         int credit = 0;
-        while (_in.TryDequeue(out StreamEvent dropped))
+        while (TryTake(out StreamEvent dropped))
         {
             credit += dropped.Credit;
             dropped.Data.Dispose();

@@ -3,7 +3,7 @@ using Railgun.Protocol.Heads;
 namespace Railgun.Protocol.Engine;
 
 /// <summary>One thing that a stream has received. Which members are set depends on <see cref="Kind"/>.</summary>
-internal readonly struct StreamEvent
+internal readonly record struct StreamEvent
 {
     /// <summary>What this is.</summary>
     public required StreamEventKind Kind { get; init; }

@@ -5,6 +5,9 @@ namespace Railgun.Protocol.Engine;
 /// <summary>Takes the frames of streams: data into windows, control to the stream's state, and head blocks on to <see cref="HeadInbound"/>.</summary>
 internal sealed class StreamInbound : IDisposable
 {
+    /// <summary>Credit in less than this is a crumb, which a peer gives now and then at most; in bytes.</summary>
+    public const int SmallIncrement = 1024;
+
     private readonly LaneEngine _engine;
     private readonly HeadInbound _heads;
     private int _opening;
@@ -24,6 +27,11 @@ internal sealed class StreamInbound : IDisposable
     {
         StreamCore? stream = _engine.Streams.Find(header.Stream);
         Count(stream, length);
+        if (stream is null && !InHead && header.Type is not (FrameType.Data or FrameType.Request))
+        {
+            _engine.Spend(1, "frames for streams that are over");
+        }
+
         bool opens = header.Type == FrameType.Request && !_engine.IsListener && header.Stream > _engine.Streams.Last;
         if (!opens && !_engine.Streams.WasOpened(header.Stream) && !InHead)
         {
@@ -81,32 +89,38 @@ internal sealed class StreamInbound : IDisposable
         {
             stream.BytesUp += length;
         }
+
+        _engine.Passed(stream);
     }
 
     private void OnData(FrameHeader header, StreamCore? stream, ReadOnlySpan<byte> payload)
     {
-        _engine.Out.ReceiveCredit -= payload.Length;
-        if (_engine.Out.ReceiveCredit < 0)
+        if (!_engine.Credit.Lane.TryReceive(payload.Length))
         {
             _engine.Fail(LaneCode.FlowControl, "more data than the lane's credit");
             return;
         }
 
-        if (stream is null || stream.Dead)
+        if (payload.IsEmpty && header.Flags == FrameFlags.None)
         {
-            _engine.Out.ReturnLaneCredit(payload.Length);
+            _engine.Fail(LaneCode.Protocol, $"data without a byte came on stream {header.Stream}");
             return;
         }
 
-        stream.ReceiveCredit -= payload.Length;
-        if (stream.ReceiveCredit < 0)
+        if (stream is null || stream.Dead)
+        {
+            OnLateData(payload.Length);
+            return;
+        }
+
+        if (!stream.Window.TryReceive(payload.Length))
         {
             _engine.Fail(LaneCode.FlowControl, $"more data than the credit of stream {stream.Id}");
         }
         else if (stream.AwaitsRest || stream.InputClosed)
         {
             stream.EndReceived |= stream.InputClosed && (header.Flags & FrameFlags.End) != 0;
-            _engine.Out.ReturnCredit(stream, payload.Length);
+            _engine.Credit.Return(stream, payload.Length);
             _engine.FinishIfOver(stream);
         }
         else if (!_engine.MayReceiveBody(stream))
@@ -117,6 +131,17 @@ internal sealed class StreamInbound : IDisposable
         {
             Take(header, stream, payload);
         }
+    }
+
+    private void OnLateData(int length)
+    {
+        if (!_engine.TryTakeLate(length))
+        {
+            _engine.Fail(LaneCode.FlowControl, "data came for streams that are over");
+            return;
+        }
+
+        _engine.Credit.ReturnToLane(length);
     }
 
     private void Take(FrameHeader header, StreamCore stream, ReadOnlySpan<byte> payload)
@@ -133,17 +158,27 @@ internal sealed class StreamInbound : IDisposable
         }
 
         stream.InSegment = coded && !mark && (stream.InSegment || payload.Length > 0);
-        if (payload.Length > 0)
+        if (mark)
         {
             stream.Deliver(new StreamEvent
             {
                 Kind = StreamEventKind.Data,
                 Data = Payload.Copy(reader.Rest),
                 Credit = payload.Length,
-                EndsSegment = mark,
+                EndsSegment = true,
                 Check = check,
                 SegmentLength = segmentLength,
             });
+        }
+        else if (payload.Length > 0)
+        {
+            stream.DeliverData(payload);
+        }
+
+        if (_engine.Holdings.Events > LaneHoldings.MaxEvents)
+        {
+            _engine.Fail(LaneCode.LimitExceeded, "bodies in too many pieces wait to be taken");
+            return;
         }
 
         if ((header.Flags & FrameFlags.End) != 0)
@@ -170,6 +205,11 @@ internal sealed class StreamInbound : IDisposable
 
         if (stream is not null)
         {
+            if (!_engine.IsListener && !stream.EndWritten)
+            {
+                _engine.Spend(FloodGuard.PerReset, "streams opened and reset");
+            }
+
             _engine.Kill(stream, new Fault(stage, code, text, RequestUnsent: code == ResetCode.Refused));
         }
     }
@@ -195,7 +235,7 @@ internal sealed class StreamInbound : IDisposable
         switch (header.Type)
         {
             case FrameType.Window:
-                OnWindow(stream, first);
+                OnWindow(stream, first, (header.Flags & FrameFlags.Mark) != 0);
                 break;
             case FrameType.Verified when stream is not null:
                 _engine.Streams.Release(stream, (long)first);
@@ -210,8 +250,13 @@ internal sealed class StreamInbound : IDisposable
         }
     }
 
-    private void OnWindow(StreamCore? stream, ulong increment)
+    private void OnWindow(StreamCore? stream, ulong increment, bool grown)
     {
+        if (increment < SmallIncrement)
+        {
+            _engine.Spend(1, "small windows");
+        }
+
         if (increment == 0 || increment > Hello.MaxWindow || (stream is not null && stream.SendCredit + (long)increment > Hello.MaxWindow))
         {
             _engine.Fail(LaneCode.FlowControl, "a stream's window is malformed or too large");
@@ -219,6 +264,7 @@ internal sealed class StreamInbound : IDisposable
         else if (stream is not null)
         {
             stream.SendCredit += (long)increment;
+            stream.Unreturned = grown ? stream.Unreturned : Math.Max(0, stream.Unreturned - (long)increment);
             _engine.Out.Unblock(stream);
         }
     }

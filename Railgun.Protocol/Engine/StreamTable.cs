@@ -62,7 +62,7 @@ internal sealed class StreamTable
 
         if (_streams.Remove(stream.Id))
         {
-            RetainedBytes -= stream.Retained.Clear();
+            RetainedBytes -= stream.RetainedBytes == 0 ? 0 : stream.Retained.Clear();
             EndLingering(stream);
         }
     }
@@ -98,7 +98,7 @@ internal sealed class StreamTable
     /// <summary>Sender: hands what is retained from <paramref name="offset"/> on to <paramref name="queue"/>.</summary>
     public void TakeRetained(StreamCore stream, long offset, Action<Payload> queue)
     {
-        RetainedBytes -= stream.Retained.Bytes;
+        RetainedBytes -= stream.RetainedBytes;
         stream.Retained.TakeFrom(offset, queue);
         EndLingering(stream);
     }

@@ -25,6 +25,9 @@ internal sealed class StreamWriter : IDisposable
     /// <summary>What may still be sent on the whole lane.</summary>
     public long LaneCredit { get; set; }
 
+    /// <summary>The peer's window for the whole lane.</summary>
+    public long LaneWindow { get; set; }
+
     /// <summary>The head coding of this direction, once the peer's table is known.</summary>
     public void UseHeads(HeadEncoder heads) => _heads = heads;
 
@@ -128,10 +131,12 @@ internal sealed class StreamWriter : IDisposable
     /// <summary>How many of <paramref name="wanted"/> bytes can go now; 0 with the reason in <paramref name="blocked"/>.</summary>
     private int Cut(StreamCore stream, int wanted, int room, out StreamWriteResult blocked)
     {
-        long credit = Math.Min(stream.SendCredit, LaneCredit);
-        blocked = stream.SendCredit <= LaneCredit ? StreamWriteResult.StreamBlocked : StreamWriteResult.LaneBlocked;
+        long share = Math.Min(LaneCredit, LaneShare.Of(LaneCredit, LaneWindow) - stream.Unreturned);
+        long least = Math.Min(wanted, SmallestTurn);
+        blocked = share < least ? StreamWriteResult.LaneBlocked : StreamWriteResult.StreamBlocked;
+        long credit = Math.Min(stream.SendCredit, share);
         int frame = Math.Min(Math.Max(room - FrameHeader.MaxSize, SmallestTurn), Limits.MaxFramePayload);
-        return (int)Math.Max(0, Math.Min(Math.Min(wanted, frame), credit));
+        return credit < least ? 0 : (int)Math.Min(Math.Min(wanted, frame), credit);
     }
 
     private static bool EndsWith(StreamCore stream) => stream is { EndQueued: true, ItemCount: 2, EndTrailers: null };
@@ -148,6 +153,7 @@ internal sealed class StreamWriter : IDisposable
 
         _output.Write(bytes);
         stream.SendCredit -= payload;
+        stream.Unreturned += payload;
         LaneCredit -= payload;
     }
 
@@ -218,10 +224,10 @@ internal sealed class StreamWriter : IDisposable
         Span<VersionRef> offers = stackalloc VersionRef[Limits.MaxOffers];
         for (int i = 0; i < stream.Offers.Length; i++)
         {
-            offers[i] = _engine.Handles.Refer(stream.Offers[i]);
+            offers[i] = _engine.Handles.Refer(stream.Offers[i], stream.Exchange);
         }
 
-        RequestPrefix.Write(_block, (long)(stream.Exchange - _lastExchange - 1), offers[..stream.Offers.Length], stream.Id);
+        RequestPrefix.Write(_block, _lastExchange, stream.Exchange, offers[..stream.Offers.Length]);
         _lastExchange = stream.Exchange;
     }
 
@@ -250,5 +256,7 @@ internal sealed class StreamWriter : IDisposable
         {
             stream.BytesDown += bytes;
         }
+
+        _engine.Passed(stream);
     }
 }

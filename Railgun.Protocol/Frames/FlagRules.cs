@@ -7,6 +7,7 @@ internal static class FlagRules
     public static FrameFlags Allowed(FrameType type) => type switch
     {
         FrameType.Ping => FrameFlags.End,
+        FrameType.LaneWindow or FrameType.Window => FrameFlags.Mark,
         FrameType.Request => FrameFlags.End | FrameFlags.More,
         FrameType.Response => FrameFlags.End | FrameFlags.More | FrameFlags.Mark,
         FrameType.Data => FrameFlags.End | FrameFlags.Mark,

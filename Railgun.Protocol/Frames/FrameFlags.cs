@@ -13,6 +13,7 @@ internal enum FrameFlags : byte
     /// <summary>REQUEST, RESPONSE, INFORMATIONAL, TRAILERS, HEAD_MORE: the head block goes on in HEAD_MORE.</summary>
     More = 2,
 
-    /// <summary>RESPONSE: the sender keeps the body as a version. DATA: the payload ends a segment and begins with its check.</summary>
+    /// <summary>RESPONSE: the sender keeps the body as a version. DATA: the payload ends a segment and begins with its check.
+    /// WINDOW, LANE_WINDOW: the window has grown, nothing was taken.</summary>
     Mark = 4,
 }

@@ -6,9 +6,12 @@ namespace Railgun.Protocol.Frames;
 internal static class NumberFrame
 {
     /// <summary>Appends a whole frame with one number.</summary>
-    public static void Write(FrameBuffer output, FrameType type, uint stream, ulong number)
+    public static void Write(FrameBuffer output, FrameType type, uint stream, ulong number) => Write(output, type, FrameFlags.None, stream, number);
+
+    /// <summary>Appends a whole frame with one number.</summary>
+    public static void Write(FrameBuffer output, FrameType type, FrameFlags flags, uint stream, ulong number)
     {
-        output.WriteHeader(new FrameHeader(type, FrameFlags.None, stream), Varint.Length(number));
+        output.WriteHeader(new FrameHeader(type, flags, stream), Varint.Length(number));
         output.WriteVarint(number);
     }
 

@@ -9,20 +9,24 @@ namespace Railgun.Protocol.Frames;
 /// exchange (zigzag v) | offers (v) | offer* : distance (v), and if it is 0 the name (32)
 /// </code>
 /// The exchange's number is told as the difference from the lane's last one plus one. An offer's distance d above 0 means: the body of the
-/// stream numbered this stream - d.
+/// exchange numbered this one - d.
 /// </summary>
 internal static class RequestPrefix
 {
     /// <summary>Appends it.</summary>
-    public static void Write(FrameBuffer output, long exchangeStep, ReadOnlySpan<VersionRef> offers, uint stream)
+    /// <param name="output">Where to.</param>
+    /// <param name="last">The exchange of the lane's REQUEST before; 0 for the first.</param>
+    /// <param name="exchange">This one.</param>
+    /// <param name="offers">What is offered; those by exchange by an earlier one.</param>
+    public static void Write(FrameBuffer output, ulong last, ulong exchange, ReadOnlySpan<VersionRef> offers)
     {
-        output.WriteVarint(ZigZag(exchangeStep));
+        output.WriteVarint(ZigZag((long)(exchange - last - 1)));
         output.WriteVarint((ulong)offers.Length);
         Span<byte> name = stackalloc byte[VersionName.Size];
         foreach (VersionRef offer in offers)
         {
-            output.WriteVarint(offer.Stream == 0 ? 0 : stream - offer.Stream);
-            if (offer.Stream == 0)
+            output.WriteVarint(offer.Exchange == 0 ? 0 : exchange - offer.Exchange);
+            if (offer.Exchange == 0)
             {
                 offer.Name.CopyTo(name);
                 output.Write(name);
@@ -31,15 +35,20 @@ internal static class RequestPrefix
     }
 
     /// <summary>Reads it; the head block is what <paramref name="reader"/> has left. Returns how many offers, or -1 if it is malformed.</summary>
-    public static int Read(ref FrameReader reader, uint stream, scoped Span<VersionRef> offers, out long exchangeStep)
+    public static int Read(ref FrameReader reader, ulong last, scoped Span<VersionRef> offers, out ulong exchange)
     {
-        exchangeStep = UnZigZag(reader.Varint());
+        exchange = last + (ulong)UnZigZag(reader.Varint()) + 1;
+        if (exchange is 0 or > Varint.Max)
+        {
+            return -1;
+        }
+
         int count = (int)reader.Varint((ulong)offers.Length);
         for (int i = 0; i < count && !reader.Failed; i++)
         {
-            uint distance = (uint)reader.Varint(stream - 1);
+            ulong distance = reader.Varint(exchange - 1);
             offers[i] = distance > 0
-                ? new VersionRef(stream - distance, default)
+                ? new VersionRef(exchange - distance, default)
                 : ReadName(ref reader);
         }
 

@@ -14,4 +14,7 @@ internal interface ILinkObserver
 
     /// <summary>A connection could not be made: no answer, no TLS, wrong protocol.</summary>
     void ConnectFailed(in LaneReport report);
+
+    /// <summary>The kernel does not give connections the congestion control that was asked for. Told once.</summary>
+    void CongestionRefused(string wanted, string cause);
 }

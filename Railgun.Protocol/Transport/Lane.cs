@@ -14,13 +14,24 @@ internal sealed class Lane
 {
     private const int ReadSize = 64 * 1024;
 
+    private const int LeastPull = 4 * 1024;
+    private const int LeastUnsent = 8 * 1024;
+    private const int MostUnsent = 256 * 1024;
+
+    // What is urgent waits behind one record and what the kernel has not sent: so many milliseconds of the line each.
+    private static readonly TimeSpan PullTime = TimeSpan.FromMilliseconds(4);
+    private static readonly TimeSpan UnsentTime = TimeSpan.FromMilliseconds(6);
+
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
 
     private readonly LaneConnection _connection;
     private readonly ILaneOwner _owner;
     private readonly SteadyClock _clock;
     private readonly AsyncSignal _wake = new();
+    private readonly LaneNews _tickNews = new();
     private bool _announced;
+    private long _closedAt;
+    private long _writtenAtTick;
 
     /// <summary>Makes the shell; <see cref="RunAsync"/> carries it.</summary>
     public Lane(LaneConnection connection, LaneEngine engine, ILaneOwner owner, SteadyClock clock)
@@ -58,19 +69,33 @@ internal sealed class Lane
     /// <summary>Call after the engine was given something to write.</summary>
     public void Wake() => _wake.Set();
 
-    /// <summary>Lets time pass.</summary>
+    /// <summary>The congestion control of the connection; empty if that is not known.</summary>
+    public string CongestionControl => _connection.Tcp.CongestionControl();
+
+    /// <summary>Lets time pass. One caller at a time.</summary>
     public void Tick()
     {
+        long now = Now;
         bool wake;
+        bool over;
         lock (Gate)
         {
-            Engine.Tick(Now);
-            wake = Engine.HasOutput || Engine.State == LaneState.Closed;
+            Engine.Tick(now);
+            Measure(now);
+            _tickNews.Collect(Engine);
+            over = Engine.State == LaneState.Closed;
+            wake = over || Engine.HasOutput;
         }
 
+        Tell(_tickNews);
         if (wake)
         {
             Wake();
+        }
+
+        if (over)
+        {
+            AbortWhenStuck(now);
         }
     }
 
@@ -89,6 +114,37 @@ internal sealed class Lane
         }
 
         return end;
+    }
+
+    /// <summary>The kernel knows the line's rate from each acknowledgement; the writer's own measurement needs a backlog of some round trips.</summary>
+    private void Measure(long now)
+    {
+        long written = _connection.Counter.BytesWritten;
+        bool active = written - _writtenAtTick > LaneEngine.BulkFrom / 4;
+        _writtenAtTick = written;
+        if (active && _connection.Tcp.DeliveryRate() is (var rate and > 0, var byLine) && (byLine || rate > Engine.Rate.BytesPerSecond))
+        {
+            Engine.Rate.Measured(rate, now);
+        }
+
+        if (Engine.Rate.BytesPerSecond is { } known)
+        {
+            Engine.Out.PullBudget = (int)Math.Clamp(known * PullTime.TotalSeconds, LeastPull, LaneOutbound.PullSize);
+            _connection.Tcp.LimitUnsent((int)Math.Clamp(known * UnsentTime.TotalSeconds, LeastUnsent, MostUnsent));
+        }
+    }
+
+    /// <summary>A peer that stopped reading holds the writer up, and it the end of the lane: where goodbye can't be said, the connection is broken off.</summary>
+    private void AbortWhenStuck(long now)
+    {
+        if (_closedAt == 0)
+        {
+            _closedAt = now;
+        }
+        else if (now - _closedAt > CloseTimeout.Ticks)
+        {
+            _connection.Abort();
+        }
     }
 
     private async Task ReadLoopAsync()
@@ -140,13 +196,22 @@ internal sealed class Lane
     private async Task WriteLoopAsync()
     {
         var news = new LaneNews();
+        int written = 0;
+        bool backlog = false;
         while (true)
         {
             ReadOnlyMemory<byte> bytes;
             bool closed;
             lock (Gate)
             {
-                bytes = Engine.Pull(Now);
+                long now = Now;
+                if (written > 0)
+                {
+                    Engine.Rate.Wrote(written, backlog, Engine.KeepAlive.Shortest, now);
+                }
+
+                bytes = Engine.Pull(now);
+                (written, backlog) = (bytes.Length, Engine.Out.HasStreamOutput);
                 news.Collect(Engine);
                 closed = Engine.State == LaneState.Closed;
             }

@@ -8,10 +8,6 @@ namespace Railgun.Protocol.Transport;
 /// <summary>A TCP connection with TLS over it, ready for a lane.</summary>
 internal sealed class LaneConnection : IAsyncDisposable
 {
-    // Linux: <netinet/tcp.h>. Bytes that the kernel takes beyond what it has sent: little, so that what is urgent is not queued behind what is not.
-    private const int TcpNotSentLowAt = 25;
-    private const int MaxUnsent = 32 * 1024;
-
     private readonly Socket _socket;
 
     /// <summary>Wraps a connected socket; handshake next.</summary>
@@ -21,14 +17,15 @@ internal sealed class LaneConnection : IAsyncDisposable
         // A socket of both families calls IPv4 addresses ::ffff:192.0.2.1; nobody else does.
         Remote = socket.RemoteEndPoint is IPEndPoint { Address.IsIPv4MappedToIPv6: true } mapped ? new IPEndPoint(mapped.Address.MapToIPv4(), mapped.Port) : socket.RemoteEndPoint;
         socket.NoDelay = true;
-        if (OperatingSystem.IsLinux())
-        {
-            socket.SetRawSocketOption((int)SocketOptionLevel.Tcp, TcpNotSentLowAt, BitConverter.GetBytes(MaxUnsent));
-        }
+        Tcp = new TcpTuning(socket);
+        Tcp.LimitUnsent(TcpTuning.FirstUnsent);
 
         Counter = new CountingStream(new NetworkStream(socket, ownsSocket: true));
         Stream = new SslStream(Counter);
     }
+
+    /// <summary>What the kernel is asked for and tells.</summary>
+    public TcpTuning Tcp { get; }
 
     /// <summary>Counts bytes under TLS.</summary>
     public CountingStream Counter { get; }
@@ -74,6 +71,9 @@ internal sealed class LaneConnection : IAsyncDisposable
 
         await DisposeAsync().ConfigureAwait(false);
     }
+
+    /// <summary>Breaks the connection off: reads and writes under way end.</summary>
+    public void Abort() => _socket.Dispose();
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

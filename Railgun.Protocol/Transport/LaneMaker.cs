@@ -7,8 +7,12 @@ namespace Railgun.Protocol.Transport;
 /// <summary>Makes lanes out of connections and finds the words for what became of them.</summary>
 internal sealed class LaneMaker(LinkHub hub, SteadyClock clock)
 {
+    // What a lane's window begins with: most pages never need more. It grows with the line.
+    private const int FirstWindow = 4 << 20;
+
     private readonly LinkHubOptions _options = hub.Options;
     private readonly Guid _instance = Guid.NewGuid();
+    private bool _congestionTold;
 
     /// <summary>The time, as the engines count it.</summary>
     public long Now => clock.Now;
@@ -17,6 +21,7 @@ internal sealed class LaneMaker(LinkHub hub, SteadyClock clock)
     public Lane Make(LaneConnection connection, bool dialled)
     {
         (HelloStatus refusal, string text) = Judge(connection.Fingerprint, dialled);
+        Tune(connection);
         var options = new LaneEngineOptions
         {
             Dialled = dialled,
@@ -29,9 +34,25 @@ internal sealed class LaneMaker(LinkHub hub, SteadyClock clock)
                 Epoch = _options.Epoch,
                 Software = _options.Software,
                 Codecs = _options.Codecs | (1u << (int)Codec.Identity),
+
+                // Strangers get no memory: they are refused before they can use any.
+                LaneWindow = refusal == HelloStatus.Accepted ? _options.Memory.LendWindow(FirstWindow) : Hello.MinWindow,
             },
+            Handles = refusal == HelloStatus.Accepted ? hub.HandlesOf(connection.Fingerprint) : new LinkHandles(),
+            Memory = _options.Memory,
+            PingAfter = _options.PingAfter,
+            DeadAfter = _options.DeadAfter,
         };
         return new Lane(connection, new LaneEngine(options, clock.Now), hub, clock);
+    }
+
+    /// <summary>The lane has ended: gives back what it was lent.</summary>
+    public void Over(Lane lane)
+    {
+        if (lane.Engine.Options.Refusal == HelloStatus.Accepted)
+        {
+            _options.Memory.Return(lane.Engine.Options.Hello.LaneWindow);
+        }
     }
 
     /// <summary>A report on a lane.</summary>
@@ -64,6 +85,18 @@ internal sealed class LaneMaker(LinkHub hub, SteadyClock clock)
     {
         (string cause, string? remedy) = Explain(e, dialled);
         hub.Observer.ConnectFailed(new LaneReport(null, default, remote, dialled, cause, remedy));
+    }
+
+    private void Tune(LaneConnection connection)
+    {
+        connection.Tcp.LimitSilence(_options.DeadAfter);
+        if (_options.Congestion.Length == 0 || connection.Tcp.UseCongestionControl(_options.Congestion) is not { } cause || _congestionTold)
+        {
+            return;
+        }
+
+        _congestionTold = true;
+        hub.Observer.CongestionRefused(_options.Congestion, cause);
     }
 
     private (HelloStatus Status, string Text) Judge(Fingerprint fingerprint, bool dialled)

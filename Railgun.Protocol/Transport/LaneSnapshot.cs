@@ -9,5 +9,9 @@ namespace Railgun.Protocol.Transport;
 /// <param name="OpenStreams">Streams open.</param>
 /// <param name="RetainedBytes">Bytes kept for a resend.</param>
 /// <param name="Software">What the peer says it runs.</param>
+/// <param name="DeliveryRate">How fast the line takes what this side sends, in bytes a second; null while that is not known.</param>
+/// <param name="Window">What the peer may send before a reader takes it, in bytes.</param>
+/// <param name="CongestionControl">The connection's; empty if that is not known.</param>
 internal sealed record LaneSnapshot(
-    string Remote, TimeSpan Age, TimeSpan? RoundTrip, long BytesReceived, long BytesSent, int OpenStreams, int RetainedBytes, string Software);
+    string Remote, TimeSpan Age, TimeSpan? RoundTrip, long BytesReceived, long BytesSent, int OpenStreams, int RetainedBytes, string Software,
+    long? DeliveryRate, long Window, string CongestionControl);

@@ -16,6 +16,7 @@ internal sealed class Link
     private readonly LinkEngine _engine;
     private readonly SteadyClock _clock;
     private readonly Lock _lock = new();
+    private readonly BulkPages _bulk = new();
     private TaskCompletionSource _laneCame = NewSignal();
     private Lane[] _lanes = [];
     private long _pastReceived;
@@ -61,7 +62,7 @@ internal sealed class Link
         ExchangePlacement placement;
         lock (_lock)
         {
-            placement = _engine.Begin();
+            placement = _engine.Begin(_bulk.IsExpected(head));
         }
 
         var exchange = new LinkListenerExchange(this, placement, head, hasBody, offers.Count == 0 ? [] : [.. offers]);
@@ -85,7 +86,8 @@ internal sealed class Link
             {
                 snapshots.Add(new LaneSnapshot(
                     lane.Remote?.ToString() ?? "", TimeSpan.FromTicks(lane.Now - lane.OpenedAt), lane.Engine.RoundTrip, laneReceived, laneSent,
-                    lane.Engine.OpenStreams, lane.Engine.RetainedBytes, lane.Engine.Peer?.Software ?? ""));
+                    lane.Engine.OpenStreams, lane.Engine.RetainedBytes, lane.Engine.Peer?.Software ?? "",
+                    lane.Engine.Rate.BytesPerSecond, lane.Engine.Credit.Lane.Size, lane.CongestionControl));
             }
         }
 
@@ -110,6 +112,9 @@ internal sealed class Link
             }
         }
     }
+
+    /// <summary>An exchange is over: what it took tells what the next one for the same target may take.</summary>
+    internal void Over(RequestHead head, long bytes) => _bulk.Took(head, bytes);
 
     /// <summary>A lane is open.</summary>
     internal void Add(Lane lane)
@@ -145,7 +150,7 @@ internal sealed class Link
             lock (lanes[i].Gate)
             {
                 LaneEngine engine = lanes[i].Engine;
-                loads[i] = new LaneLoad(engine.CanOpen, engine.HasOutput, engine.OpenStreams);
+                loads[i] = new LaneLoad(engine.CanOpen, engine.IsBusy, engine.IsDoubtful, engine.OpenStreams);
             }
         }
 

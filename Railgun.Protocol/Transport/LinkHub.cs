@@ -17,11 +17,13 @@ internal sealed class LinkHub : ILaneOwner, IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Link> _links = new(StringComparer.Ordinal);
     private readonly Dictionary<Lane, Task> _running = [];
+    private readonly Dictionary<Fingerprint, LinkHandles> _handles = [];
     private readonly List<Task> _loops = [];
     private readonly CancellationTokenSource _stopping = new();
     private readonly ITimer _ticker;
     private readonly IDisposable _watch;
     private readonly LaneMaker _maker;
+    private int _ticking;
 
     /// <summary>Makes a hub without lanes.</summary>
     /// <param name="options">How.</param>
@@ -161,6 +163,15 @@ internal sealed class LinkHub : ILaneOwner, IAsyncDisposable
         }
     }
 
+    /// <summary>The handles of the link with the peer that has this key. Kept as long as the process: there are no more than peers that were trusted.</summary>
+    internal LinkHandles HandlesOf(Fingerprint fingerprint)
+    {
+        lock (_lock)
+        {
+            return _handles.TryGetValue(fingerprint, out LinkHandles? present) ? present : _handles[fingerprint] = new LinkHandles();
+        }
+    }
+
     /// <summary>Carries a lane until it has ended, and tells of it.</summary>
     internal async Task<LaneEnd> CarryAsync(Lane lane)
     {
@@ -176,6 +187,7 @@ internal sealed class LinkHub : ILaneOwner, IAsyncDisposable
         }
 
         LaneEnd end = await run.ConfigureAwait(false);
+        _maker.Over(lane);
         Link? link;
         lock (_lock)
         {
@@ -221,7 +233,25 @@ internal sealed class LinkHub : ILaneOwner, IAsyncDisposable
         }
     }
 
+    // Lanes that have much to do must not make the next tick run into this one.
     private void Tick()
+    {
+        if (Interlocked.Exchange(ref _ticking, 1) != 0)
+        {
+            return;
+        }
+
+        try
+        {
+            TickLanes();
+        }
+        finally
+        {
+            Volatile.Write(ref _ticking, 0);
+        }
+    }
+
+    private void TickLanes()
     {
         Lane[] lanes;
         lock (_lock)

@@ -51,6 +51,18 @@ internal sealed class LinkHubOptions
     /// <summary>How many lanes one peer may have; default 16.</summary>
     public int MaxLanesPerPeer { get; init; } = 16;
 
+    /// <summary>What lanes may hold of bodies that nobody has taken yet; default 256 MiB in all and 32 MiB a lane.</summary>
+    public ReceiveMemory Memory { get; init; } = new(256 << 20, 32 << 20);
+
+    /// <summary>Silence after which a lane is pinged; default 5 s.</summary>
+    public TimeSpan PingAfter { get; init; } = KeepAlive.DefaultPingAfter;
+
+    /// <summary>Silence after which a lane is given up; default 10 s.</summary>
+    public TimeSpan DeadAfter { get; init; } = KeepAlive.DefaultDeadAfter;
+
+    /// <summary>The congestion control asked for on each connection; default <c>bbr</c>, empty leaves the system's.</summary>
+    public string Congestion { get; init; } = "bbr";
+
     /// <summary>Decides the jitter of reconnects, so that a run can be replayed; random by default.</summary>
     public int Seed { get; init; } = Random.Shared.Next();
 }

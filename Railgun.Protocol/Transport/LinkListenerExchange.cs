@@ -178,6 +178,7 @@ internal sealed class LinkListenerExchange : ListenerExchange, ISignalled
     {
         LanePlace place = Place;
         _over = true;
+        _link.Over(_head, place.Stream.BytesDown);
         bool wake;
         lock (place.Lane.Gate)
         {

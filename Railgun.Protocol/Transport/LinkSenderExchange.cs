@@ -52,6 +52,9 @@ internal sealed class LinkSenderExchange : SenderExchange, ISignalled, IDisposab
     public override (long Up, long Down) LinkBytes => (_stream.BytesUp, _stream.BytesDown);
 
     /// <inheritdoc/>
+    public override long? DeliveryRate => _lane.Engine.Rate.BytesPerSecond;
+
+    /// <inheritdoc/>
     public override CancellationToken Aborted => _aborted.Token;
 
     /// <inheritdoc/>
@@ -221,7 +224,7 @@ internal sealed class LinkSenderExchange : SenderExchange, ISignalled, IDisposab
                 _lane.Engine.Reset(_stream, Stage.Sender, ResetCode.Internal, "the sender's handler ended without an answer");
             }
 
-            _lane.Engine.StopReading(_stream);
+            _lane.Engine.Done(_stream);
         }
 
         _lane.Wake();

@@ -31,6 +31,9 @@ internal abstract class SenderExchange
     /// <summary>Bytes of this exchange's frames put on the link so far, up (requests) and down (responses), before TLS.</summary>
     public abstract (long Up, long Down) LinkBytes { get; }
 
+    /// <summary>How fast the line to the listener takes what is sent, in bytes a second; null while that is not known.</summary>
+    public virtual long? DeliveryRate => null;
+
     /// <summary>Cancelled when the listener resets the exchange or the lane is lost.</summary>
     public abstract CancellationToken Aborted { get; }
 

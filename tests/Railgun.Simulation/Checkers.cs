@@ -40,7 +40,7 @@ internal static class Checkers
     }
 
     /// <summary>Endings and credit, when nothing is under way any more.</summary>
-    public static void AtEnd(List<SimLane> lanes, List<SimExchange> exchanges, int laneWindow)
+    public static void AtEnd(List<SimLane> lanes, List<SimExchange> exchanges)
     {
         foreach (SimExchange exchange in exchanges)
         {
@@ -54,8 +54,8 @@ internal static class Checkers
 
         foreach (SimLane lane in lanes.Where(lane => lane.Listener.State == LaneState.Open && lane.Sender.State == LaneState.Open))
         {
-            Credit("down", lane.Listener, lane.Sender, laneWindow);
-            Credit("up", lane.Sender, lane.Listener, laneWindow);
+            Credit("down", lane.Listener, lane.Sender);
+            Credit("up", lane.Sender, lane.Listener);
             if (lane.Listener.OpenStreams != 0 || lane.Sender.OpenStreams != 0)
             {
                 throw new SimulationFailure("streams", $"{lane.Listener.OpenStreams} and {lane.Sender.OpenStreams} streams are still open");
@@ -94,16 +94,17 @@ internal static class Checkers
         }
     }
 
-    private static void Credit(string direction, LaneEngine receiver, LaneEngine writer, int window)
+    private static void Credit(string direction, LaneEngine receiver, LaneEngine writer)
     {
-        if (receiver.Out.ReceiveCredit != writer.Out.SendCredit)
+        ref ReceiveWindow window = ref receiver.Credit.Lane;
+        if (window.Credit != writer.Out.SendCredit)
         {
-            throw new SimulationFailure("credit", $"{direction}: the receiver thinks {receiver.Out.ReceiveCredit}, the writer {writer.Out.SendCredit}");
+            throw new SimulationFailure("credit", $"{direction}: the receiver thinks {window.Credit}, the writer {writer.Out.SendCredit}");
         }
 
-        if (receiver.Out.ReceiveCredit + receiver.Out.CreditToReturn != window)
+        if (window.Held != 0)
         {
-            throw new SimulationFailure("credit", $"{direction}: {receiver.Out.ReceiveCredit} + {receiver.Out.CreditToReturn} is not the window of {window}");
+            throw new SimulationFailure("credit", $"{direction}: {window.Credit} + {window.ToReturn} is not the window of {window.Size}");
         }
     }
 }

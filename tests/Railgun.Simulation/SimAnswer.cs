@@ -72,6 +72,9 @@ internal sealed class SimAnswer
         SendSome();
     }
 
+    /// <summary>The handler has returned.</summary>
+    public void Done() => _engine.Done(_stream);
+
     private void TakeRequest(StreamEvent next)
     {
         switch (next.Kind)
@@ -182,6 +185,5 @@ internal sealed class SimAnswer
         }
 
         _engine.SendEnd(_stream, trailers);
-        _engine.StopReading(_stream);
     }
 }

@@ -94,7 +94,7 @@ internal sealed class World
         }
 
         Settle();
-        Checkers.AtEnd(_lanes, _exchanges, LaneWindow);
+        Checkers.AtEnd(_lanes, _exchanges);
         Checkers.Link(_link);
         _lanes.ForEach(lane => lane.Dispose());
         Checkers.Buffers(buffersBefore);
@@ -107,7 +107,7 @@ internal sealed class World
         for (int i = 0; i < loads.Length; i++)
         {
             LaneEngine engine = _lanes[i].Listener;
-            loads[i] = new LaneLoad(engine.CanOpen, engine.HasOutput, engine.OpenStreams);
+            loads[i] = new LaneLoad(engine.CanOpen, engine.IsBusy, engine.IsDoubtful, engine.OpenStreams);
         }
 
         PlacementStep step = _link.Place(placement, loads, Now);
@@ -210,6 +210,11 @@ internal sealed class World
 
         _exchanges.Where(exchange => !exchange.Over).ToList().ForEach(exchange => exchange.Step());
         _answers.ForEach(answer => answer.Answer.Step());
+        foreach ((_, SimAnswer answer) in _answers.Where(answer => answer.Answer.Over))
+        {
+            answer.Done();
+        }
+
         _answers.RemoveAll(answer => answer.Answer.Over);
     }
 

@@ -22,6 +22,7 @@ internal sealed class StatusMetrics
         meter.CreateObservableGauge("railgun.link.lanes", of.Lanes, "{lane}", "Live lanes.");
         meter.CreateObservableGauge("railgun.link.streams", of.Streams, "{stream}", "Open streams on live lanes.");
         meter.CreateObservableGauge("railgun.link.round_trip", of.RoundTrips, "s", "The shortest round trip of the live lanes.");
+        meter.CreateObservableGauge("railgun.link.delivery_rate", of.DeliveryRates, "By/s", "How fast the live lanes take what this side sends, together.");
         meter.CreateObservableCounter("railgun.link.bytes", of.Bytes, "By", "Bytes on the link's sockets, TLS included, by direction.");
         meter.CreateObservableGauge("railgun.store.versions", () => of.Stores(store => store.Versions), "{version}", "Versions held.");
         meter.CreateObservableGauge("railgun.store.bytes", () => of.Stores(store => store.Bytes), "By", "Bytes that count against the store's capacity.");
@@ -42,6 +43,12 @@ internal sealed class StatusMetrics
         let shortest = peer.Lanes.Min(lane => lane.RoundTripMs)
         where shortest is not null
         select new Measurement<double>(shortest.Value / 1000, new KeyValuePair<string, object?>("peer", peer.Name));
+
+    private IEnumerable<Measurement<long>> DeliveryRates() =>
+        from peer in _state.Daemon.Peers
+        let rate = peer.Lanes.Sum(lane => lane.DeliveryRate)
+        where rate > 0
+        select Of(rate.Value, peer);
 
     private IEnumerable<Measurement<long>> Bytes() => _state.Daemon.Peers.SelectMany(peer => new[]
     {

@@ -24,20 +24,20 @@ internal static class StatusTable
 
     private static void WritePeers(TextWriter output, StatusReport report)
     {
-        var table = new TextTable("peer", "state", "lane", "remote", "rtt ms", "streams", "up", "down", "for");
+        var table = new TextTable("peer", "state", "lane", "remote", "rtt ms", "rate", "streams", "up", "down", "for");
         foreach (PeerStatus peer in report.Peers)
         {
             string state = peer.Up ? "up" : "down";
             if (peer.Lanes.Count == 0)
             {
-                table.Add(peer.Name, state, "-", "-", "-", "-", "-", "-", Since(report, peer.Since));
+                table.Add(peer.Name, state, "-", "-", "-", "-", "-", "-", "-", Since(report, peer.Since));
             }
 
             foreach (LaneStatus lane in peer.Lanes)
             {
                 table.Add(
                     peer.Name, state, Number(lane.Number), (lane.Dialled ? "to " : "from ") + Printable(lane.Remote), lane.RoundTripMs?.ToString("0.0", CultureInfo.InvariantCulture) ?? "-",
-                    Number(lane.Streams), Bytes(lane.BytesUp), Bytes(lane.BytesDown), Since(report, lane.Since));
+                    lane.DeliveryRate is { } rate ? $"{Bytes(rate)}/s" : "-", Number(lane.Streams), Bytes(lane.BytesUp), Bytes(lane.BytesDown), Since(report, lane.Since));
             }
         }
 

@@ -82,6 +82,9 @@ internal sealed partial class LinkNews(ILogger<LinkNews> log, TimeProvider time)
         }
     }
 
+    /// <inheritdoc/>
+    public void CongestionRefused(string wanted, string cause) => LogCongestionRefused(wanted, cause);
+
     // Whoever dials in does so from a new port each time: what fails there is told apart by its address.
     private static string SubjectOf(in LaneReport report) =>
         report.Dialled || report.Remote.LastIndexOf(':') < 0 ? report.Remote : report.Remote[..report.Remote.LastIndexOf(':')];
@@ -119,6 +122,9 @@ internal sealed partial class LinkNews(ILogger<LinkNews> log, TimeProvider time)
 
     [LoggerMessage(EventId = 105, EventName = "ConnectBroken", Message = "No lane with {Remote}: {Cause}")]
     private partial void LogConnectFailed(LogLevel level, string remote, string cause);
+
+    [LoggerMessage(108, LogLevel.Debug, "The kernel does not give lanes the congestion control {Wanted}: {Cause}; they use the system's", EventName = "CongestionRefused")]
+    private partial void LogCongestionRefused(string wanted, string cause);
 
     [LoggerMessage(106, LogLevel.Warning, "Requests to {Peer} fail: {Reason}; no further one is logged until it is back", EventName = "Outage")]
     private partial void LogOutage(string peer, string reason);

@@ -32,6 +32,10 @@ internal static class LinkSetup
             WaitForLane = link.WaitForLane,
             MaxWaiting = link.MaxWaiting,
             ConnectTimeout = link.DialTimeout,
+            Memory = new ReceiveMemory(link.Memory.Bytes, (int)link.LaneMemory.Bytes),
+            PingAfter = link.PingAfter,
+            DeadAfter = link.DeadAfter,
+            Congestion = link.Congestion,
         };
     }
 }

@@ -41,7 +41,7 @@ internal sealed class LinkStatus(TrustedPeers peers, LinkHub hub, LinkNews news,
             (long up, long down) = Directed(lane.BytesReceived, lane.BytesSent);
             lanes.Add(new LaneStatus(
                 lanes.Count + 1, lane.Remote, news.Dialled(peer.Name, lane.Remote), lane.RoundTrip?.TotalMilliseconds, lane.OpenStreams, up, down,
-                time.GetUtcNow() - lane.Age));
+                time.GetUtcNow() - lane.Age, lane.DeliveryRate, lane.Window, lane.CongestionControl));
         }
 
         (long allUp, long allDown) = Directed(link?.BytesReceived ?? 0, link?.BytesSent ?? 0);

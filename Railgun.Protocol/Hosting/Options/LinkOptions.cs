@@ -1,3 +1,4 @@
+using System.Buffers;
 using Railgun.Hosting.Configuration;
 
 namespace Railgun.Hosting.Options;
@@ -7,6 +8,10 @@ internal sealed class LinkOptions
 {
     /// <summary>The port where lanes are accepted and dialled unless another is given.</summary>
     public const int DefaultPort = 2408;
+
+    private const int LongestName = 15;
+
+    private static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_-");
 
     /// <summary>
     /// Where lanes are accepted.
@@ -45,6 +50,36 @@ internal sealed class LinkOptions
     public int MaxWaiting { get; set; } = 1024;
 
     /// <summary>
+    /// Silence after which a lane is pinged.
+    /// <value>Default: 5 s. From 1 s to 1 min.</value>
+    /// </summary>
+    public TimeSpan PingAfter { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Silence after which a lane is given up, answered ping or not.
+    /// <value>Default: 10 s. From 2 s to 5 min, and longer than <see cref="PingAfter"/>.</value>
+    /// </summary>
+    public TimeSpan DeadAfter { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// The congestion control asked of the kernel for each lane; where it has none of that name, or does not let this process have it, the system's own serves. Empty: the system's own.
+    /// <value>Default: <c>bbr</c>. At most 15 of <c>a-z 0-9 _ -</c>.</value>
+    /// </summary>
+    public string Congestion { get; set; } = "bbr";
+
+    /// <summary>
+    /// What all lanes together may hold of bodies that nobody has taken yet. Beyond it a further lane has 256 KiB.
+    /// <value>Default: 256 MiB. From 16 MiB to 64 GiB.</value>
+    /// </summary>
+    public ByteSize Memory { get; set; } = ByteSize.MiB(256);
+
+    /// <summary>
+    /// The most that one lane may hold so, that is, the most that its window grows to on a fast and far line; one exchange may have half of it.
+    /// <value>Default: 32 MiB. From 4 MiB to 512 MiB, and at most <see cref="Memory"/>.</value>
+    /// </summary>
+    public ByteSize LaneMemory { get; set; } = ByteSize.MiB(32);
+
+    /// <summary>
     /// How long a stop waits for exchanges in flight.
     /// <value>Default: 30 s. From 0 to 1 h.</value>
     /// </summary>
@@ -59,6 +94,29 @@ internal sealed class LinkOptions
         mistakes.Range($"{path}.dialTimeout", DialTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
         mistakes.Range($"{path}.waitForLane", WaitForLane, TimeSpan.Zero, TimeSpan.FromSeconds(30));
         mistakes.Range($"{path}.maxWaiting", MaxWaiting, 0, 65536);
+        mistakes.Range($"{path}.pingAfter", PingAfter, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+        mistakes.Range($"{path}.deadAfter", DeadAfter, TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(5));
+        mistakes.Range($"{path}.memory", Memory, ByteSize.MiB(16), ByteSize.MiB(64 * 1024));
+        mistakes.Range($"{path}.laneMemory", LaneMemory, ByteSize.MiB(4), ByteSize.MiB(512));
+        ValidateTogether(mistakes, path);
         mistakes.Range($"{path}.drainTimeout", DrainTimeout, TimeSpan.Zero, TimeSpan.FromHours(1));
+    }
+
+    private void ValidateTogether(Mistakes mistakes, string path)
+    {
+        if (DeadAfter <= PingAfter)
+        {
+            mistakes.Add($"{path}.deadAfter", $"{Duration.Format(DeadAfter)} leaves a ping no time for its answer", $"write more than {path}.pingAfter, {Duration.Format(PingAfter)}");
+        }
+
+        if (LaneMemory.CompareTo(Memory) > 0)
+        {
+            mistakes.Add($"{path}.laneMemory", $"{LaneMemory} is more than all lanes together may have", $"write at most {path}.memory, {Memory}");
+        }
+
+        if (Congestion.Length > LongestName || Congestion.AsSpan().ContainsAnyExcept(NameCharacters))
+        {
+            mistakes.Add($"{path}.congestion", $"'{Congestion}' is no name of a congestion control", "write a name such as bbr or cubic, or nothing for the system's own");
+        }
     }
 }

@@ -6,8 +6,8 @@ internal sealed class KeepAliveTests
 {
     private const long Start = 77;
 
-    private static readonly long PingAt = Start + KeepAlive.PingAfter.Ticks;
-    private static readonly long DeadAt = Start + KeepAlive.DeadAfter.Ticks;
+    private static readonly long PingAt = Start + KeepAlive.DefaultPingAfter.Ticks;
+    private static readonly long DeadAt = Start + KeepAlive.DefaultDeadAfter.Ticks;
 
     [Test]
     public void Nothing_then_a_ping_then_the_end()
@@ -38,7 +38,7 @@ internal sealed class KeepAliveTests
         var keepAlive = new KeepAlive(Start);
         keepAlive.Ping(PingAt);
         keepAlive.Heard(PingAt + 1);
-        Assert.That(keepAlive.Check(PingAt + 1 + KeepAlive.PingAfter.Ticks), Is.EqualTo(KeepAliveStep.Ping));
+        Assert.That(keepAlive.Check(PingAt + 1 + KeepAlive.DefaultPingAfter.Ticks), Is.EqualTo(KeepAliveStep.Ping));
     }
 
     [Test]

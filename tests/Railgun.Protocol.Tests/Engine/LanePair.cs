@@ -17,6 +17,8 @@ internal sealed class LanePair : IDisposable
         }
     }
 
+    private ulong _exchange;
+
     public LaneEngine Listener { get; }
 
     public LaneEngine Sender { get; }
@@ -56,7 +58,7 @@ internal sealed class LanePair : IDisposable
     /// <summary>A stream as the listener and as the sender has it.</summary>
     public (StreamCore Listener, StreamCore Sender) Open(bool end = true, VersionName[]? offers = null, string target = "/")
     {
-        StreamCore? opened = Listener.Open(Lanes.Get(target), exchange: 1, offers ?? [], end);
+        StreamCore? opened = Listener.Open(Lanes.Get(target), ++_exchange, offers ?? [], end);
         Assert.That(opened, Is.Not.Null);
         Pump();
         Assert.That(Sender.TryAccept(out StreamCore? accepted), Is.True);

@@ -77,7 +77,7 @@ internal sealed class ProofTests
     public void Coded_data_under_way_is_dropped_and_its_credit_returns()
     {
         Hello small = Lanes.Hello(LinkRole.Listener);
-        (small.StreamWindow, small.LaneWindow) = (Hello.MinWindow, Hello.MinWindow);
+        (small.StreamWindow, small.LaneWindow) = (Hello.MinWindow, 4 * Hello.MinWindow);
         using var pair = new LanePair(small);
         var (listener, sender) = pair.OpenDelta();
         byte[] target = new byte[3 * Hello.MinWindow];
@@ -129,7 +129,7 @@ internal sealed class ProofTests
         pair.Sender.Flush(sender);
         pair.Pump();
         pair.Listener.Verified(listener, 40, pair.Now);
-        pair.Wait(LaneOutbound.LazyDelay);
+        pair.Wait(KeepAlive.DefaultPingAfter);
         Assert.That(pair.Sender.RetainedBytes, Is.EqualTo(60));
         pair.Listener.WantRest(listener, 0);
         pair.Pump();

@@ -145,12 +145,12 @@ internal sealed class SchedulingTests
     }
 
     [Test]
-    public void Verified_goes_alone_after_a_second()
+    public void Verified_goes_with_the_ping_of_a_silent_lane_at_the_latest()
     {
         using var pair = new LanePair();
         StreamCore listener = Proved(pair);
         pair.Listener.Verified(listener, 10, pair.Now);
-        pair.Wait(LaneOutbound.LazyDelay - TimeSpan.FromTicks(1));
+        pair.Wait(KeepAlive.DefaultPingAfter - TimeSpan.FromTicks(1));
         Assert.That(pair.Sender.RetainedBytes, Is.EqualTo(10));
         pair.Wait(TimeSpan.FromTicks(1));
         Assert.That(pair.Sender.RetainedBytes, Is.Zero);
@@ -169,7 +169,7 @@ internal sealed class SchedulingTests
     public void A_pong_repeats_its_ping_and_gives_the_round_trip()
     {
         using var pair = new LanePair();
-        pair.Wait(KeepAlive.PingAfter);
+        pair.Wait(KeepAlive.DefaultPingAfter);
         Assert.That(pair.Listener.RoundTrip, Is.EqualTo(TimeSpan.Zero));
         Assert.That(pair.Listener.State, Is.EqualTo(LaneState.Open));
     }
@@ -179,7 +179,7 @@ internal sealed class SchedulingTests
     {
         using var pair = new LanePair();
         var (listener, _) = pair.Open();
-        pair.Now += KeepAlive.DeadAfter.Ticks;
+        pair.Now += KeepAlive.DefaultDeadAfter.Ticks;
         pair.Listener.Tick(pair.Now);
         Assert.That((pair.Listener.State, pair.Listener.End!.Code), Is.EqualTo((LaneState.Closed, LaneCode.Silent)));
         Fault fault = LanePair.Next(listener).Fault!;

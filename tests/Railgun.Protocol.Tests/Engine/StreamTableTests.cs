@@ -49,7 +49,7 @@ internal sealed class StreamTableTests
     public void Numbers_are_given_in_order_and_never_again()
     {
         var table = new StreamTable();
-        var stream = new StreamCore(0, 1);
+        var stream = new StreamCore(0, 1, new LaneHoldings(), Hello.MinWindow);
         table.AddUnsent(stream);
         Assert.That((table.OpenCount, table.WasOpened(1)), Is.EqualTo((1, false)));
         table.Number(stream);
@@ -60,7 +60,7 @@ internal sealed class StreamTableTests
 
     private static StreamCore Add(StreamTable table, uint id)
     {
-        var stream = new StreamCore(id, id);
+        var stream = new StreamCore(id, id, new LaneHoldings(), Hello.MinWindow);
         table.Add(stream);
         return stream;
     }

@@ -8,6 +8,8 @@ internal sealed class FlagRulesTests
     private static readonly Dictionary<FrameType, FrameFlags> Allowed = new()
     {
         [FrameType.Ping] = FrameFlags.End,
+        [FrameType.LaneWindow] = FrameFlags.Mark,
+        [FrameType.Window] = FrameFlags.Mark,
         [FrameType.Request] = FrameFlags.End | FrameFlags.More,
         [FrameType.Response] = FrameFlags.End | FrameFlags.More | FrameFlags.Mark,
         [FrameType.Informational] = FrameFlags.More,

@@ -8,45 +8,53 @@ internal sealed class PrefixTests
 {
     private static readonly VersionName Name = VersionName.Of("body"u8);
 
-    [TestCase(0L, "00")]
-    [TestCase(-1L, "01")]
-    [TestCase(1L, "02")]
-    [TestCase(-32L, "3f")]
-    [TestCase(32L, "4040")]
-    [TestCase(1L << 60, "e000000000000000")]
-    [TestCase(-(1L << 61), "ffffffffffffffff")]
-    public void The_exchange_is_told_as_a_signed_step(long step, string hex)
+    [TestCase(0UL, 1UL, "00")]
+    [TestCase(5UL, 5UL, "01", Description = "the same once more: it has moved")]
+    [TestCase(5UL, 7UL, "02")]
+    [TestCase(40UL, 9UL, "3f")]
+    [TestCase(0UL, 33UL, "4040")]
+    [TestCase(0UL, (1UL << 60) + 1, "e000000000000000")]
+    public void The_exchange_is_told_as_a_signed_step(ulong last, ulong exchange, string hex)
     {
-        byte[] bytes = Bytes.Of(b => RequestPrefix.Write(b, step, [], 1));
+        byte[] bytes = Bytes.Of(b => RequestPrefix.Write(b, last, exchange, []));
         Assert.That(Bytes.ToHex(bytes), Is.EqualTo(hex + "00"));
         var reader = new FrameReader(bytes);
-        Assert.That(RequestPrefix.Read(ref reader, 1, new VersionRef[3], out long read), Is.Zero);
-        Assert.That(read, Is.EqualTo(step));
+        Assert.That(RequestPrefix.Read(ref reader, last, new VersionRef[3], out ulong read), Is.Zero);
+        Assert.That(read, Is.EqualTo(exchange));
     }
 
     [Test]
     public void Offers_come_back_and_the_head_block_is_left()
     {
         VersionRef[] offers = [new(9, default), new(0, Name), new(1, default)];
-        byte[] bytes = [.. Bytes.Of(b => RequestPrefix.Write(b, 0, offers, 10)), 0xEE];
+        byte[] bytes = [.. Bytes.Of(b => RequestPrefix.Write(b, 9, 10, offers)), 0xEE];
         Assert.That(bytes, Has.Length.EqualTo(2 + 1 + 33 + 1 + 1));
         var reader = new FrameReader(bytes);
         var read = new VersionRef[Limits.MaxOffers];
-        Assert.That(RequestPrefix.Read(ref reader, 10, read, out _), Is.EqualTo(3));
+        Assert.That(RequestPrefix.Read(ref reader, 9, read, out _), Is.EqualTo(3));
         Assert.That(read, Is.EqualTo(offers));
         Assert.That(reader.Rest.ToArray(), Is.EqualTo(new byte[] { 0xEE }));
     }
 
     [TestCase("00 04 01 01 01 01", TestName = "One offer too many")]
-    [TestCase("00 01 0a", TestName = "A handle of stream zero")]
-    [TestCase("00 01 0b", TestName = "A handle of a stream before the first")]
+    [TestCase("00 01 0a", TestName = "A handle of exchange zero")]
+    [TestCase("00 01 0b", TestName = "A handle of an exchange before the first")]
+    [TestCase("13 00", TestName = "An exchange zero")]
+    [TestCase("15 00", TestName = "An exchange before the first")]
     [TestCase("00 01", TestName = "An offer that is not there")]
     [TestCase("00 01 00 0011", TestName = "A name that is cut")]
     [TestCase("00", TestName = "No number of offers")]
     public void A_prefix_is_malformed(string hex)
     {
         var reader = new FrameReader(Bytes.FromHex(hex));
-        Assert.That(RequestPrefix.Read(ref reader, 10, new VersionRef[Limits.MaxOffers], out _), Is.EqualTo(-1));
+        Assert.That(RequestPrefix.Read(ref reader, 9, new VersionRef[Limits.MaxOffers], out _), Is.EqualTo(-1));
+    }
+
+    [Test]
+    public void An_exchange_beyond_the_last_number_is_malformed()
+    {
+        var reader = new FrameReader(Bytes.FromHex("fffffffffffffffe 00"));
+        Assert.That(RequestPrefix.Read(ref reader, Varint.Max - 1, new VersionRef[Limits.MaxOffers], out _), Is.EqualTo(-1));
     }
 
     [TestCase(0x00, 0, true, Codec.Identity, -1, -1)]

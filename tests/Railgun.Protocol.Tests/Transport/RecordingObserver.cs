@@ -33,6 +33,8 @@ internal sealed class RecordingObserver : ILinkObserver
         Refused.TrySetResult(report);
     }
 
+    public void CongestionRefused(string wanted, string cause) => All.Enqueue($"no {wanted}: {cause}");
+
     public void ConnectFailed(in LaneReport report)
     {
         All.Enqueue($"failed {report}");

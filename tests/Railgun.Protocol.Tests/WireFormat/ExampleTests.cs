@@ -21,13 +21,14 @@ internal sealed class ExampleTests
         {
             NumberFrame.Write(b, FrameType.LaneWindow, 0, 1 << 20);
             NumberFrame.Write(b, FrameType.Window, 3, 256 << 10);
+            NumberFrame.Write(b, FrameType.Window, FrameFlags.Mark, 3, 256 << 10);
         }),
         ["hello"] = bytes => Frames(bytes, b => b.Write(RawLane.Hello(DocumentedHello()))),
         ["hello-refused"] = bytes => Frames(bytes, b => HelloAnswerFrame.Write(b, HelloStatus.UnknownPeer, "not you", null)),
         ["reset"] = bytes => Frames(bytes, b => ResetFrame.Write(b, 7, Stage.Origin, ResetCode.TimedOut, "time out")),
         ["go-away"] = bytes => Frames(bytes, b => GoAwayFrame.Write(b, 9, LaneCode.Leaving, "bye")),
         ["request"] = bytes => Frames(bytes, b => b.Write(RawLane.Frame(
-            FrameType.Request, FrameFlags.End, 5, Bytes.Of(p => RequestPrefix.Write(p, 1, [new VersionRef(3, default)], 5))))),
+            FrameType.Request, FrameFlags.End, 5, Bytes.Of(p => RequestPrefix.Write(p, 0, 2, [new VersionRef(1, default)]))))),
         ["segment"] = Segment,
         ["rest"] = bytes => Frames(bytes, b =>
         {
@@ -90,7 +91,7 @@ internal sealed class ExampleTests
             FrameType.LaneWindow => NumberFrame.TryRead(payload, out ulong increment) && increment == 1 << 20,
             FrameType.Window => NumberFrame.TryRead(payload, out ulong increment) && increment == 256 << 10,
             FrameType.WantRest or FrameType.Rest => NumberFrame.TryRead(payload, out ulong attempt, out ulong offset) && (attempt, offset) == (1UL, 0UL),
-            FrameType.Request => RequestPrefix.Read(ref reader, header.Stream, new VersionRef[3], out long step) == 1 && step == 1 && reader.AtEnd,
+            FrameType.Request => RequestPrefix.Read(ref reader, 0, new VersionRef[3], out ulong exchange) == 1 && exchange == 2 && reader.AtEnd,
             _ => false,
         };
     }

@@ -1,0 +1,13 @@
+namespace Railgun.Protocol.Engine;
+
+/// <summary>
+/// How much of a lane's window one stream may hold. The window is one room for many, and a reader that takes nothing must not fill it for all. A part of what is free would halve with each such reader; with a part that shrinks
+/// by the square n of them leave about 2 / (n + 2) of the room free, and the next one as good a start.
+/// </summary>
+internal static class LaneShare
+{
+    /// <summary>The share, in bytes.</summary>
+    /// <param name="credit">What is left of the lane's window.</param>
+    /// <param name="window">The lane's window.</param>
+    public static long Of(long credit, long window) => credit <= 0 ? 0 : credit * credit / (2 * window);
+}

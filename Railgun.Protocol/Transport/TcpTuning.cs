@@ -1,0 +1,125 @@
+using System.Buffers.Binary;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Railgun.Protocol.Transport;
+
+/// <summary>
+/// What a lane asks of its TCP connection and reads from it, where the kernel can: the numbers are those of Linux, <c>netinet/tcp.h</c>. What a kernel cannot, it refuses, and the lane works
+/// without.
+/// </summary>
+/// <param name="socket">The connection.</param>
+internal sealed class TcpTuning(Socket socket)
+{
+    /// <summary>The unsent queue while the line's rate is not known, in bytes.</summary>
+    public const int FirstUnsent = 16 * 1024;
+
+    private const int TcpInfo = 11;
+    private const int TcpCongestion = 13;
+    private const int TcpUserTimeout = 18;
+    private const int TcpNotSentLowAt = 25;
+    private const int LongestName = 16;
+
+    // struct tcp_info: a flag in the eighth byte tells that the sender, and not the line, was the limit.
+    private const int RateOffset = 160;
+    private const int AppLimitedOffset = 7;
+    private const int AppLimitedBit = 1;
+
+    private int _unsent;
+
+    /// <summary>
+    /// Asks for a congestion control. BBR keeps its idea of the line over silence and over single losses; cubic halves its pace at each loss and begins anew after each silence.
+    /// </summary>
+    /// <param name="name">Its name, such as <c>bbr</c>.</param>
+    /// <returns>Null, or why the kernel does not want to.</returns>
+    public string? UseCongestionControl(string name)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return "this system can't choose it for a connection";
+        }
+
+        try
+        {
+            socket.SetRawSocketOption((int)SocketOptionLevel.Tcp, TcpCongestion, Encoding.ASCII.GetBytes(name));
+            return null;
+        }
+        catch (SocketException e)
+        {
+            return e.Message;
+        }
+    }
+
+    /// <summary>The congestion control in use; empty if that is not known.</summary>
+    public string CongestionControl()
+    {
+        Span<byte> name = stackalloc byte[LongestName];
+        int length = Read(TcpCongestion, name);
+        return length <= 0 ? "" : Encoding.ASCII.GetString(name[..length]).TrimEnd('\0');
+    }
+
+    /// <summary>How much the kernel takes beyond what it has sent: little, so that what is urgent is not queued behind what is not.</summary>
+    public void LimitUnsent(int bytes)
+    {
+        // Small changes are not worth a call.
+        if (bytes > _unsent / 2 && bytes < _unsent * 2)
+        {
+            return;
+        }
+
+        _unsent = bytes;
+        Set(TcpNotSentLowAt, bytes);
+    }
+
+    /// <summary>How long what was sent may stay unacknowledged before the kernel gives the connection up.</summary>
+    public void LimitSilence(TimeSpan time) => Set(TcpUserTimeout, (int)time.TotalMilliseconds);
+
+    /// <summary>The delivery rate that the kernel has measured, in bytes a second, and whether it was the line that limited it; null if it can't tell.</summary>
+    public (long BytesPerSecond, bool ByLine)? DeliveryRate()
+    {
+        Span<byte> info = stackalloc byte[RateOffset + sizeof(ulong)];
+        if (Read(TcpInfo, info) < info.Length)
+        {
+            return null;
+        }
+
+        ulong rate = BitConverter.IsLittleEndian ? BinaryPrimitives.ReadUInt64LittleEndian(info[RateOffset..]) : BinaryPrimitives.ReadUInt64BigEndian(info[RateOffset..]);
+        return ((long)Math.Min(rate, long.MaxValue), (info[AppLimitedOffset] & AppLimitedBit) == 0);
+    }
+
+    private void Set(int option, int value)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        try
+        {
+            Span<byte> bytes = stackalloc byte[sizeof(int)];
+            BitConverter.TryWriteBytes(bytes, value);
+            socket.SetRawSocketOption((int)SocketOptionLevel.Tcp, option, bytes);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // An old kernel, or the connection is gone.
+        }
+    }
+
+    private int Read(int option, Span<byte> into)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return -1;
+        }
+
+        try
+        {
+            return socket.GetRawSocketOption((int)SocketOptionLevel.Tcp, option, into);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            return -1;
+        }
+    }
+}
