@@ -95,6 +95,7 @@ internal static class PrometheusText
         string unit = instrument.Unit switch
         {
             "By" => "bytes",
+            "By/s" => "bytes_per_second",
             "s" => "seconds",
             "ms" => "milliseconds",
             "1" when instrument.Kind == InstrumentKind.Gauge => "ratio",

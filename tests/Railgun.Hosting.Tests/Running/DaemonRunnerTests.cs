@@ -161,7 +161,7 @@ internal sealed class DaemonRunnerTests
         DateTimeOffset since = TimeProvider.System.GetUtcNow();
         _daemon.Status = new DaemonStatus(
             [
-                new PeerStatus("edge", "SHA256:x", true, since, 100, 200, [new LaneStatus(1, "192.0.2.1:2408", true, 150.0, 3, 100, 200, since)]),
+                new PeerStatus("edge", "SHA256:x", true, since, 100, 200, [new LaneStatus(1, "192.0.2.1:2408", true, 150.0, 3, 100, 200, since, 1_250_000, 4 << 20, "bbr")]),
                 new PeerStatus("old", "SHA256:y", false, null, 0, 0, []),
             ],
             [new StoreStatus("origin", 5, 1000, 100, 0, 2000, 1)]);
@@ -180,6 +180,7 @@ internal sealed class DaemonRunnerTests
         string metrics = await _http.GetStringAsync(new Uri(admin, "/metrics"));
         Assert.That(metrics, Does.Contain("railgun_link_bytes_total{direction=\"down\",peer=\"edge\"} 200\n"));
         Assert.That(metrics, Does.Contain("railgun_link_round_trip_seconds{peer=\"edge\"} 0.15\n").And.Not.Contain("round_trip_seconds{peer=\"old\"}"));
+        Assert.That(metrics, Does.Contain("railgun_link_delivery_rate_bytes_per_second{peer=\"edge\"} 1250000\n"));
         Assert.That(metrics, Does.Contain("railgun_store_evictions_total{store=\"origin\"} 1\n").And.Contain("railgun_ready 0\n"));
         _signals.RequestStop("SIGTERM");
         await run.WaitAsync(Patience);
