@@ -9,6 +9,9 @@ internal static class DaemonCommandLine
     /// <summary>Runs the program.</summary>
     /// <returns>The exit code.</returns>
     public static Task<int> RunAsync<TOptions>(string[] args, DaemonDescription<TOptions> daemon)
-        where TOptions : DaemonOptions =>
-        new CommandTree<TOptions>(daemon, Console.Out, Console.Error).InvokeAsync(args);
+        where TOptions : DaemonOptions
+    {
+        HeapArenas.Bound();
+        return new CommandTree<TOptions>(daemon, Console.Out, Console.Error).InvokeAsync(args);
+    }
 }
