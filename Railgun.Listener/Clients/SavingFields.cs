@@ -70,6 +70,8 @@ internal sealed class SavingFields(SavingOptions options)
         Codec.Zstd => "zstd",
         Codec.Delta => "delta",
         Codec.DenseDelta => "dense-delta",
+        Codec.SignatureDelta => "signature",
+        Codec.DenseSignatureDelta => "dense-signature",
         _ => "identity",
     };
 }

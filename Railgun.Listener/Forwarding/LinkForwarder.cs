@@ -64,7 +64,7 @@ internal sealed class LinkForwarder(
         ForwardedRequest request, RequestHead head, OfferedVersions offered, int tries, CancellationToken cancellation)
     {
         bool hasBody = head.Protocol is not null || RequestHeads.HasBody(request.Message, request.Client);
-        OpenedExchange opened = await senders.OpenAsync(request.Sender, head, hasBody, offered, cancellation);
+        OpenedExchange opened = await senders.OpenAsync(request.Sender, head, hasBody, offered, offered, cancellation);
         var failed = new FailedTry(head.Method, opened.Exchange is not null, tries, BodyBegun: false, direct.IsConfigured);
         if (opened.Exchange is not { } exchange)
         {
@@ -75,7 +75,7 @@ internal sealed class LinkForwarder(
         RequestUpload? upload = hasBody && head.Protocol is null
             ? RequestUpload.Start(request.Message, request.Client, exchange, time, cancellation)
             : null;
-        ResponseEvent answer = await ReadHeadAsync(exchange, upload, cancellation);
+        ResponseEvent answer = await ReadHeadAsync(exchange, offered, upload, cancellation);
         if (answer.Kind == ResponseEventKind.Head)
         {
             upload?.Answered(answer.Head!.Status);
@@ -87,7 +87,8 @@ internal sealed class LinkForwarder(
         return (null, answer.Fault, failed with { BodyBegun = upload is { Begun: true } });
     }
 
-    private static async ValueTask<ResponseEvent> ReadHeadAsync(ListenerExchange exchange, RequestUpload? upload, CancellationToken cancellation)
+    private static async ValueTask<ResponseEvent> ReadHeadAsync(
+        ListenerExchange exchange, OfferedVersions offered, RequestUpload? upload, CancellationToken cancellation)
     {
         while (true)
         {
@@ -101,6 +102,9 @@ internal sealed class LinkForwarder(
                         upload?.Continue();
                     }
 
+                    break;
+                case ResponseEventKind.WantSignature:
+                    exchange.SendSignature(offered.Sign(next.Offer, exchange.SignatureSeed));
                     break;
                 case ResponseEventKind.Head or ResponseEventKind.Fault:
                     return next;

@@ -11,6 +11,7 @@ internal sealed class DecoderPool : IDisposable
     private const int MaxIdle = 16;
 
     private readonly ConcurrentBag<DeltaSegmentDecoder> _deltas = [];
+    private readonly ConcurrentBag<SignatureSegmentDecoder> _signatures = [];
     private readonly ConcurrentBag<ZstdSegmentDecoder> _zstds = [];
     private readonly ConcurrentBag<Lz4SegmentDecoder> _lz4s = [];
 
@@ -24,9 +25,12 @@ internal sealed class DecoderPool : IDisposable
         {
             case Codec.Delta or Codec.DenseDelta when offers.MayName(coding.Base) && offers.MayName(coding.SecondBase):
                 DeltaSegmentDecoder delta = _deltas.TryTake(out DeltaSegmentDecoder? idle) ? idle : new DeltaSegmentDecoder();
-                DeltaLevel level = coding.Codec == Codec.Delta ? DeltaLevel.Fast : DeltaLevel.Dense;
-                delta.Start(level, offers.Body(coding.Base), offers.Body(coding.SecondBase), maxTarget);
+                delta.Start(LevelOf(coding.Codec), offers.Body(coding.Base), offers.Body(coding.SecondBase), maxTarget);
                 return delta;
+            case Codec.SignatureDelta or Codec.DenseSignatureDelta when offers.IsSigned(coding.Base):
+                SignatureSegmentDecoder signature = _signatures.TryTake(out SignatureSegmentDecoder? idleSignature) ? idleSignature : new SignatureSegmentDecoder();
+                signature.Start(LevelOf(coding.Codec), offers.Body(coding.Base), maxTarget);
+                return signature;
             case Codec.Zstd:
                 ZstdSegmentDecoder zstd = _zstds.TryTake(out ZstdSegmentDecoder? idleZstd) ? idleZstd : new ZstdSegmentDecoder();
                 zstd.Start();
@@ -48,6 +52,10 @@ internal sealed class DecoderPool : IDisposable
                 delta.Start(DeltaLevel.Fast, default, default, 0);
                 _deltas.Add(delta);
                 break;
+            case SignatureSegmentDecoder signature when _signatures.Count < MaxIdle:
+                signature.Stop();
+                _signatures.Add(signature);
+                break;
             case ZstdSegmentDecoder zstd when _zstds.Count < MaxIdle:
                 _zstds.Add(zstd);
                 break;
@@ -65,9 +73,12 @@ internal sealed class DecoderPool : IDisposable
     public void Dispose()
     {
         Empty(_deltas);
+        Empty(_signatures);
         Empty(_zstds);
         Empty(_lz4s);
     }
+
+    private static DeltaLevel LevelOf(Codec codec) => codec.IsDense() ? DeltaLevel.Dense : DeltaLevel.Fast;
 
     private static void Empty<T>(ConcurrentBag<T> bag)
         where T : IDisposable

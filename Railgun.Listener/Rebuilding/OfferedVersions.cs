@@ -1,5 +1,7 @@
 using System.Collections;
+using Railgun.Protocol.Deltas.Signatures;
 using Railgun.Protocol.Engine;
+using Railgun.Protocol.Transport;
 using Railgun.Protocol.Versions;
 using Version = Railgun.Protocol.Versions.Version;
 
@@ -9,10 +11,12 @@ namespace Railgun.Listener.Rebuilding;
 /// The versions that one request offers, pinned until the answer names its base: then the others are let go (design: decision 5). As a list it
 /// is their names, in the order in which they are offered. Step 2 of a request's life. Not thread-safe.
 /// </summary>
-internal sealed class OfferedVersions : IReadOnlyList<VersionName>, IDisposable
+internal sealed class OfferedVersions : IReadOnlyList<VersionName>, IOfferSigner, IDisposable
 {
     private readonly Version?[] _pinned = new Version?[Limits.MaxOffers];
     private readonly VersionName[] _names = new VersionName[Limits.MaxOffers];
+
+    private int _signed = -1;
 
     private OfferedVersions(in VersionUse use, string? reason)
     {
@@ -65,6 +69,38 @@ internal sealed class OfferedVersions : IReadOnlyList<VersionName>, IDisposable
 
     /// <summary>The body of an offer; empty for -1. Valid until it is let go.</summary>
     public ReadOnlyMemory<byte> Body(int index) => index < 0 ? default : _pinned[index]!.Body;
+
+    /// <summary>Whether the sender was given the signature of an offer that is still pinned: only then may it code against that.</summary>
+    public bool IsSigned(int index) => index >= 0 && index == _signed && MayName(index);
+
+    /// <inheritdoc/>
+    /// <remarks>The first offer is the likeliest base: the newest version of the page. Once it is known there, no signature is needed.</remarks>
+    public OfferSignature SignBest(ulong epoch, SignatureSeed seed) => Count > 0 && _pinned[0]!.KnownIn != epoch ? Sign(0, seed) : default;
+
+    /// <summary>The signature of an offer; empty where it is too short for one.</summary>
+    /// <param name="index">Which offer.</param>
+    /// <param name="seed">The seed of the link.</param>
+    public OfferSignature Sign(int index, SignatureSeed seed)
+    {
+        if (!MayName(index) || _pinned[index]!.Length < SignatureShape.MinLength)
+        {
+            return default;
+        }
+
+        _signed = index;
+        return new OfferSignature(index, _pinned[index]!.GetSignature(seed));
+    }
+
+    /// <summary>Notes that the sender holds an offer, for it has named it as a base.</summary>
+    /// <param name="index">Which offer; -1 for none.</param>
+    /// <param name="epoch">The sender's store epoch.</param>
+    public void Known(int index, ulong epoch)
+    {
+        if (index >= 0 && MayName(index))
+        {
+            _pinned[index]!.KnownIn = epoch;
+        }
+    }
 
     /// <summary>Lets go all but those that the answer names; -1 for none.</summary>
     public void KeepOnly(int first, int second)

@@ -50,6 +50,12 @@ internal sealed class RebuiltBody : IBodySource
         _target = tools.Keeper.Start(head.Request, head.Response, head.Coding, ref use);
         _use = use;
         offers.KeepOnly(head.Coding.Base, head.Coding.SecondBase);
+        if (!head.Coding.Codec.IsSignature())
+        {
+            offers.Known(head.Coding.Base, exchange.PeerEpoch);
+            offers.Known(head.Coding.SecondBase, exchange.PeerEpoch);
+        }
+
         if (head.Coding.Codec != Codec.Identity)
         {
             StartDecoding(head.Coding);

@@ -46,6 +46,7 @@ internal sealed class VersionKeeper(VersionStore store, CredentialRules credenti
             return;
         }
 
+        version.KnownIn = exchange.PeerEpoch;
         store.Put(version, use);
         exchange.Stored(version.Name);
         version.Release();

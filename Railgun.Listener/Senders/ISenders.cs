@@ -1,4 +1,5 @@
 using Railgun.Protocol.Heads;
+using Railgun.Protocol.Transport;
 using Railgun.Protocol.Versions;
 
 namespace Railgun.Listener.Senders;
@@ -14,7 +15,8 @@ internal interface ISenders
     /// <param name="head">The request.</param>
     /// <param name="hasBody">Whether a body follows.</param>
     /// <param name="offers">The versions offered as bases.</param>
+    /// <param name="signer">Signs one of them where the sender may not hold it.</param>
     /// <param name="cancellation">The client is gone.</param>
     ValueTask<OpenedExchange> OpenAsync(
-        string name, RequestHead head, bool hasBody, IReadOnlyList<VersionName> offers, CancellationToken cancellation);
+        string name, RequestHead head, bool hasBody, IReadOnlyList<VersionName> offers, IOfferSigner signer, CancellationToken cancellation);
 }

@@ -22,13 +22,13 @@ internal sealed class LinkSenders(LinkHub hub, TrustedPeers peers, LinkNews news
 
     /// <inheritdoc/>
     public async ValueTask<OpenedExchange> OpenAsync(
-        string name, RequestHead head, bool hasBody, IReadOnlyList<VersionName> offers, CancellationToken cancellation)
+        string name, RequestHead head, bool hasBody, IReadOnlyList<VersionName> offers, IOfferSigner signer, CancellationToken cancellation)
     {
         try
         {
             Link? link = hub.Find(name) ?? await WaitForFirstLaneAsync(name, cancellation);
             return link is not null
-                ? new OpenedExchange(await link.OpenAsync(head, hasBody, offers, cancellation), null)
+                ? new OpenedExchange(await link.OpenAsync(head, hasBody, offers, signer, cancellation), null)
                 : Unavailable(name, NeverThere(name));
         }
         catch (LinkUnavailableException e)

@@ -1,5 +1,6 @@
 using Railgun.Listener.Senders;
 using Railgun.Protocol.Heads;
+using Railgun.Protocol.Transport;
 using Railgun.Protocol.Versions;
 
 namespace Railgun.Listener.Startup;
@@ -12,6 +13,6 @@ internal sealed class NoSenders : ISenders
 
     /// <inheritdoc/>
     public ValueTask<OpenedExchange> OpenAsync(
-        string name, RequestHead head, bool hasBody, IReadOnlyList<VersionName> offers, CancellationToken cancellation) =>
+        string name, RequestHead head, bool hasBody, IReadOnlyList<VersionName> offers, IOfferSigner signer, CancellationToken cancellation) =>
         throw new InvalidOperationException("No exchange is opened while routes are read.");
 }

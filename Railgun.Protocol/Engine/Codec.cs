@@ -17,4 +17,10 @@ internal enum Codec : byte
 
     /// <summary>A delta against offered versions, dense entropy coding.</summary>
     DenseDelta = 4,
+
+    /// <summary>A delta against an offered version of which the sender has the signature only (DELTA_FORMAT.md, Against a signature), fast entropy coding.</summary>
+    SignatureDelta = 5,
+
+    /// <summary>Likewise, dense entropy coding.</summary>
+    DenseSignatureDelta = 6,
 }

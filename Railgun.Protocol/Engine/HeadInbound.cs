@@ -139,6 +139,7 @@ internal sealed class HeadInbound : IDisposable
             RequestWritten = true,
         };
         stream.EndReceived = (_head.Flags & FrameFlags.End) != 0;
+        stream.Signature.Announced = (_head.Flags & FrameFlags.Mark) != 0;
         _engine.Streams.Add(stream);
         _engine.Accept(stream);
         if (stream.EndReceived)

@@ -1,3 +1,4 @@
+using Railgun.Protocol.Deltas.Signatures;
 using Railgun.Protocol.Heads;
 using Railgun.Protocol.Versions;
 
@@ -112,6 +113,9 @@ internal sealed class LaneEngine : IDisposable
     /// <summary>Sender: streams that were accepted and whose driver has not done with them, whatever became of them.</summary>
     internal int Driven { get; set; }
 
+    /// <summary>The seed of signatures on this lane; valid once it is open.</summary>
+    public SignatureSeed SignatureSeed { get; private set; }
+
     /// <summary>The codecs that both sides know, as bits.</summary>
     public uint CommonCodecs => Peer is null ? 1u : Peer.Codecs & Options.Hello.Codecs;
 
@@ -187,7 +191,12 @@ internal sealed class LaneEngine : IDisposable
     }
 
     /// <summary>Listener: opens a stream. Its number and its bytes come when the writer pulls. Null if <see cref="CanOpen"/> is false.</summary>
-    public StreamCore? Open(RequestHead head, ulong exchange, VersionName[] offers, bool end)
+    /// <param name="head">The request.</param>
+    /// <param name="exchange">The exchange's number.</param>
+    /// <param name="offers">The versions offered.</param>
+    /// <param name="end">Whether no body follows.</param>
+    /// <param name="signature">The signature of an offer that goes along, or an empty one.</param>
+    public StreamCore? Open(RequestHead head, ulong exchange, VersionName[] offers, bool end, OfferSignature signature = default)
     {
         if (!CanOpen)
         {
@@ -197,6 +206,12 @@ internal sealed class LaneEngine : IDisposable
         var stream = new StreamCore(0, exchange, Holdings, Options.Hello.StreamWindow) { Offers = offers, SendCredit = Peer!.StreamWindow };
         Streams.AddUnsent(stream);
         stream.Enqueue(new OutItem(OutItemKind.Request) { Request = head });
+        if (!signature.IsEmpty)
+        {
+            stream.Signature.Announced = true;
+            stream.Signature.Begin(signature);
+        }
+
         if (end)
         {
             Out.QueueEnd(stream, null);
@@ -246,6 +261,7 @@ internal sealed class LaneEngine : IDisposable
         Peer = peer;
         State = LaneState.Open;
         Handles = Options.Handles.With(peer.Instance);
+        SignatureSeed = IsListener ? HelloSeed.Of(Options.Hello, peer) : HelloSeed.Of(peer, Options.Hello);
         Out.Opened(peer);
         if (Options.Dialled)
         {

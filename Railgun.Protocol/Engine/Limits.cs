@@ -18,6 +18,12 @@ internal static class Limits
     /// <summary>The most versions that a request offers.</summary>
     public const int MaxOffers = 3;
 
+    /// <summary>The longest payload that the SIGNATURE frames of one stream make together, in bytes.</summary>
+    public const int MaxSignature = 64 * 1024;
+
+    /// <summary>The most bytes of signatures that wait on one lane for their answers; beyond it they are dropped, which costs bytes only.</summary>
+    public const int MaxLaneSignatures = 8 * 1024 * 1024;
+
     /// <summary>The most open streams of a lane.</summary>
     public const int MaxStreams = 1024;
 

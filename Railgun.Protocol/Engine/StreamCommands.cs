@@ -128,6 +128,36 @@ internal static class StreamCommands
         engine.Out.QueueControl(new ControlFrame(Frames.FrameType.WantRest, stream.Id, (ulong)stream.Attempts, (ulong)offset));
     }
 
+    /// <summary>Listener: sends the signature of an offer, the one that was announced or is wanted. Ignored once the answer has begun.</summary>
+    public static void SendSignature(this LaneEngine engine, StreamCore stream, OfferSignature signature)
+    {
+        if (!stream.Dead && !stream.HeadPassed && !signature.IsEmpty)
+        {
+            stream.Signature.Begin(signature);
+            engine.Out.Release(stream);
+        }
+    }
+
+    /// <summary>Sender: asks for the signature of an offer (0 for the first), unless one was announced, asked for, or the answer has begun.</summary>
+    public static void WantSignature(this LaneEngine engine, StreamCore stream, int offer)
+    {
+        if (!stream.Dead && !stream.HeadPassed && !stream.Signature.Announced && !stream.Signature.Wanted)
+        {
+            stream.Signature.Wanted = true;
+            engine.Out.QueueControl(new ControlFrame(Frames.FrameType.WantSignature, stream.Id, (ulong)offer + 1));
+        }
+    }
+
+    /// <summary>Sender: the signature that has come; empty if none has come whole. What comes later is dropped.</summary>
+    public static OfferSignature TakeSignature(this LaneEngine engine, StreamCore stream)
+    {
+        bool complete = stream.Signature.Complete;
+        ReadOnlyMemory<byte> taken = engine.Streams.TakeSignature(stream);
+        return complete && taken.Length > 1 && taken.Span[0] is var number && number >= 1 && number <= stream.Offers.Length
+            ? new OfferSignature(number - 1, taken[1..])
+            : default;
+    }
+
     /// <summary>Sender: the driver reads no more of the request; data that still comes is dropped and its credit given back.</summary>
     public static void StopReading(this LaneEngine engine, StreamCore stream)
     {

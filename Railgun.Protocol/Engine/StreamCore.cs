@@ -52,6 +52,9 @@ internal sealed class StreamCore
     /// <summary>Listener: what is offered. Sender: the offers as it understands them.</summary>
     public VersionName[] Offers { get; init; } = [];
 
+    /// <summary>The signature of an offer on its way: out at the listener, in at the sender.</summary>
+    public SignatureTransfer Signature { get; } = new();
+
     /// <summary>Frame bytes of this stream, listener to sender.</summary>
     public long BytesUp { get; set; }
 
@@ -155,7 +158,10 @@ internal sealed class StreamCore
     public bool WantsEnd { get; set; }
 
     /// <summary>Whether anything waits to be written.</summary>
-    public bool HasOutput => _out.Count > 0;
+    public bool HasOutput => _out.Count > 0 || Signature.HasOutput;
+
+    /// <summary>Whether a signature goes next: behind its request's head, ahead of the rest.</summary>
+    public bool SignatureGoesNext => Signature.HasOutput && RequestWritten;
 
     /// <summary>The first item of the queue.</summary>
     public OutItem FirstItem => _out.First;
@@ -188,6 +194,8 @@ internal sealed class StreamCore
         {
             DropFirstItem();
         }
+
+        Signature.DropOutput();
     }
 
     /// <summary>Appends a received event.</summary>

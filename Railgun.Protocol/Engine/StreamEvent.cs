@@ -14,6 +14,9 @@ internal readonly record struct StreamEvent
     /// <summary>Head.</summary>
     public BodyCoding Coding { get; init; }
 
+    /// <summary>WantSignature: which offer, 0 for the first.</summary>
+    public int Offer { get; init; }
+
     /// <summary>Data; owned by whoever takes the event.</summary>
     public Payload Data { get; init; }
 

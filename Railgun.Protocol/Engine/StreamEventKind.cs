@@ -9,6 +9,9 @@ internal enum StreamEventKind
     /// <summary>The final response's head.</summary>
     Head,
 
+    /// <summary>Listener: the sender asks for the signature of an offer.</summary>
+    WantSignature,
+
     /// <summary>Body bytes.</summary>
     Data,
 

@@ -10,6 +10,7 @@ internal sealed class StreamInbound : IDisposable
 
     private readonly LaneEngine _engine;
     private readonly HeadInbound _heads;
+    private readonly SignatureInbound _signatures;
     private int _opening;
 
     /// <summary>Takes frames for the streams of <paramref name="engine"/>.</summary>
@@ -17,6 +18,7 @@ internal sealed class StreamInbound : IDisposable
     {
         _engine = engine;
         _heads = new HeadInbound(engine);
+        _signatures = new SignatureInbound(engine);
     }
 
     /// <summary>Whether a head block has begun and not ended: only HEAD_MORE may come.</summary>
@@ -54,6 +56,9 @@ internal sealed class StreamInbound : IDisposable
                 break;
             case FrameType.Reset:
                 OnReset(stream, payload);
+                break;
+            case FrameType.Signature or FrameType.WantSignature:
+                _signatures.Take(header, stream, payload);
                 break;
             default:
                 OnNumber(header, stream, payload);

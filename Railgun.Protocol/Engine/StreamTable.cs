@@ -24,6 +24,9 @@ internal sealed class StreamTable
     /// <summary>Bytes retained by all streams of the lane.</summary>
     public int RetainedBytes { get; private set; }
 
+    /// <summary>Sender: bytes of signatures that wait for their answers.</summary>
+    public int SignatureBytes { get; private set; }
+
     /// <summary>Listener: a new stream that has no number yet.</summary>
     public void AddUnsent(StreamCore stream) => _unsent.Add(stream);
 
@@ -63,8 +66,29 @@ internal sealed class StreamTable
         if (_streams.Remove(stream.Id))
         {
             RetainedBytes -= stream.RetainedBytes == 0 ? 0 : stream.Retained.Clear();
+            TakeSignature(stream);
             EndLingering(stream);
         }
+    }
+
+    /// <summary>Sender: keeps the next part of a signature; where the lane keeps too much of them already this one is dropped.</summary>
+    public void KeepSignature(StreamCore stream, ReadOnlySpan<byte> payload, bool more)
+    {
+        if (SignatureBytes + payload.Length > Limits.MaxLaneSignatures)
+        {
+            TakeSignature(stream);
+        }
+
+        int before = stream.Signature.Length;
+        stream.Signature.Gather(payload, more);
+        SignatureBytes += stream.Signature.Length - before;
+    }
+
+    /// <summary>Sender: hands a signature over, or drops it.</summary>
+    public ReadOnlyMemory<byte> TakeSignature(StreamCore stream)
+    {
+        SignatureBytes -= stream.Signature.Length;
+        return stream.Signature.Take();
     }
 
     /// <summary>Sender: the stream has ended in both directions and stays only for what it retains.</summary>

@@ -63,6 +63,12 @@ internal sealed class StreamWriter : IDisposable
 
     private StreamWriteResult WriteFirst(StreamCore stream, int room)
     {
+        if (stream.SignatureGoesNext)
+        {
+            WriteSignature(stream, room);
+            return StreamWriteResult.MoreLeft;
+        }
+
         OutItem item = stream.FirstItem;
         switch (item.Kind)
         {
@@ -81,6 +87,24 @@ internal sealed class StreamWriter : IDisposable
                 WriteHead(stream, item);
                 return StreamWriteResult.MoreLeft;
         }
+    }
+
+    private void WriteSignature(StreamCore stream, int room)
+    {
+        SignatureTransfer signature = stream.Signature;
+        int number = signature.NumberToWrite;
+        int overhead = FrameHeader.MaxSize + 1;
+        ReadOnlySpan<byte> part = signature.Output;
+        part = part[..Math.Min(part.Length, Math.Clamp(room - overhead, SmallestTurn, Limits.MaxFramePayload - 1))];
+        signature.Advance(part.Length);
+        FrameFlags more = signature.HasOutput ? FrameFlags.More : FrameFlags.None;
+        _output.WriteHeader(new FrameHeader(FrameType.Signature, more, stream.Id), part.Length + (number > 0 ? 1 : 0));
+        if (number > 0)
+        {
+            _output.WriteByte((byte)number);
+        }
+
+        _output.Write(part);
     }
 
     private StreamWriteResult WriteData(StreamCore stream, in OutItem item, int room)
@@ -199,7 +223,7 @@ internal sealed class StreamWriter : IDisposable
             case OutItemKind.Request:
                 BeginRequest(stream);
                 _heads!.Encode(_block, item.Request!);
-                WriteBlock(stream, FrameType.Request, flags);
+                WriteBlock(stream, FrameType.Request, flags | (stream.Signature.Announced ? FrameFlags.Mark : FrameFlags.None));
                 break;
             case OutItemKind.Response:
                 stream.CodedHeadWritten = item.Coding.Codec != Codec.Identity;

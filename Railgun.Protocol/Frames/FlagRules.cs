@@ -8,10 +8,9 @@ internal static class FlagRules
     {
         FrameType.Ping => FrameFlags.End,
         FrameType.LaneWindow or FrameType.Window => FrameFlags.Mark,
-        FrameType.Request => FrameFlags.End | FrameFlags.More,
-        FrameType.Response => FrameFlags.End | FrameFlags.More | FrameFlags.Mark,
+        FrameType.Request or FrameType.Response => FrameFlags.End | FrameFlags.More | FrameFlags.Mark,
         FrameType.Data => FrameFlags.End | FrameFlags.Mark,
-        FrameType.Informational or FrameType.Trailers or FrameType.HeadMore => FrameFlags.More,
+        FrameType.Informational or FrameType.Trailers or FrameType.HeadMore or FrameType.Signature => FrameFlags.More,
         _ => FrameFlags.None,
     };
 

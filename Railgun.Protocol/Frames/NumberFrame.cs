@@ -1,7 +1,7 @@
 namespace Railgun.Protocol.Frames;
 
 /// <summary>
-/// The frames whose payload is one or two varints: LANE_WINDOW and WINDOW (increment), VERIFIED (offset), WANT_REST and REST (attempt, offset).
+/// The frames whose payload is one or two varints: LANE_WINDOW and WINDOW (increment), VERIFIED (offset), WANT_SIGNATURE (offer), WANT_REST and REST (attempt, offset).
 /// </summary>
 internal static class NumberFrame
 {

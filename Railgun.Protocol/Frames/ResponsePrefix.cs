@@ -21,11 +21,11 @@ internal static class ResponsePrefix
     public static bool TryUnpack(byte value, bool kept, int offers, out BodyCoding coding)
     {
         coding = new BodyCoding((Codec)(value & 15), ((value >> 4) & 3) - 1, (value >> 6) - 1, kept);
-        bool known = coding.Codec <= Codec.DenseDelta;
-        bool delta = coding.Codec is Codec.Delta or Codec.DenseDelta;
-        bool bases = delta
+        bool known = coding.Codec <= Codec.DenseSignatureDelta;
+        bool bases = coding.Codec.HasBase()
             ? coding.Base >= 0 && coding.Base < offers && coding.SecondBase < offers && coding.SecondBase != coding.Base
             : coding is { Base: -1, SecondBase: -1 };
+        bases &= !coding.Codec.IsSignature() || coding.SecondBase < 0;
         return known && bases;
     }
 }

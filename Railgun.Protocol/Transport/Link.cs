@@ -52,7 +52,12 @@ internal sealed class Link
     /// Listener: opens an exchange. Waits a little for a lane if there is none. The versions offered must stay pinned until the response's head has come.
     /// </summary>
     /// <exception cref="LinkUnavailableException">No lane could take it in time, too many wait already, or the head can't cross the link.</exception>
-    public async ValueTask<ListenerExchange> OpenAsync(RequestHead head, bool hasBody, IReadOnlyList<VersionName> offers, CancellationToken cancellation)
+    public ValueTask<ListenerExchange> OpenAsync(RequestHead head, bool hasBody, IReadOnlyList<VersionName> offers, CancellationToken cancellation) =>
+        OpenAsync(head, hasBody, offers, signer: null, cancellation);
+
+    /// <summary>Likewise, with somebody who makes the signature of an offer where the sender may not hold it.</summary>
+    public async ValueTask<ListenerExchange> OpenAsync(
+        RequestHead head, bool hasBody, IReadOnlyList<VersionName> offers, IOfferSigner? signer, CancellationToken cancellation)
     {
         if (HeadCheck.Problem(head) is { } problem)
         {
@@ -65,7 +70,7 @@ internal sealed class Link
             placement = _engine.Begin(_bulk.IsExpected(head));
         }
 
-        var exchange = new LinkListenerExchange(this, placement, head, hasBody, offers.Count == 0 ? [] : [.. offers]);
+        var exchange = new LinkListenerExchange(this, placement, head, hasBody, offers.Count == 0 ? [] : [.. offers], signer);
         await PlaceAsync(exchange, cancellation).ConfigureAwait(false);
         return exchange;
     }

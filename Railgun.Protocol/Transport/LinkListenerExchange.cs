@@ -1,3 +1,4 @@
+using Railgun.Protocol.Deltas.Signatures;
 using Railgun.Protocol.Engine;
 using Railgun.Protocol.Heads;
 using Railgun.Protocol.Versions;
@@ -17,18 +18,20 @@ internal sealed class LinkListenerExchange : ListenerExchange, ISignalled
     private readonly RequestHead _head;
     private readonly bool _hasBody;
     private readonly VersionName[] _offers;
+    private readonly IOfferSigner? _signer;
     private readonly AsyncSignal _readable = new();
     private readonly AsyncSignal _writable = new();
     private LanePlace? _place;
     private bool _over;
 
     /// <summary>Makes an exchange that is on no lane yet; the link places it.</summary>
-    public LinkListenerExchange(Link link, ExchangePlacement placement, RequestHead head, bool hasBody, VersionName[] offers)
+    public LinkListenerExchange(Link link, ExchangePlacement placement, RequestHead head, bool hasBody, VersionName[] offers, IOfferSigner? signer)
     {
         _link = link;
         _head = head;
         _hasBody = hasBody;
         _offers = offers;
+        _signer = signer;
         Placement = placement;
 
         // A body is not kept, and its writer runs beside the reader that would move the exchange.
@@ -43,6 +46,24 @@ internal sealed class LinkListenerExchange : ListenerExchange, ISignalled
 
     /// <inheritdoc/>
     public override (long Up, long Down) LinkBytes => (Place.Stream.BytesUp, Place.Stream.BytesDown);
+
+    /// <inheritdoc/>
+    public override ulong PeerEpoch => Place.Lane.Engine.Peer!.Epoch;
+
+    /// <inheritdoc/>
+    public override SignatureSeed SignatureSeed => Place.Lane.Engine.SignatureSeed;
+
+    /// <inheritdoc/>
+    public override void SendSignature(OfferSignature signature)
+    {
+        LanePlace place = Place;
+        lock (place.Lane.Gate)
+        {
+            place.Lane.Engine.SendSignature(place.Stream, signature);
+        }
+
+        place.Lane.Wake();
+    }
 
     /// <inheritdoc/>
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> body, CancellationToken cancellation)
@@ -199,9 +220,10 @@ internal sealed class LinkListenerExchange : ListenerExchange, ISignalled
     /// <summary>Opens the exchange on <paramref name="lane"/>; false if it can't take it any more.</summary>
     public bool TryOpen(Lane lane)
     {
+        OfferSignature signature = SignFor(lane.Engine);
         lock (lane.Gate)
         {
-            StreamCore? stream = lane.Engine.Open(_head, Placement.Exchange, _offers, end: !_hasBody);
+            StreamCore? stream = lane.Engine.Open(_head, Placement.Exchange, _offers, end: !_hasBody, signature);
             if (stream is null)
             {
                 return false;
@@ -230,6 +252,10 @@ internal sealed class LinkListenerExchange : ListenerExchange, ISignalled
     }
 
     private LanePlace Place => _place!;
+
+    // Outside the lane's lock: it may be made here and now, of a large body. What is read of the engine stays as it is once the lane is open.
+    private OfferSignature SignFor(LaneEngine engine) =>
+        _signer is not null && (engine.CommonCodecs & CodecKinds.Signatures) != 0 ? _signer.SignBest(engine.Peer!.Epoch, engine.SignatureSeed) : default;
 
     private bool TryWrite(ReadOnlySpan<byte> bytes)
     {
@@ -289,6 +315,7 @@ internal sealed class LinkListenerExchange : ListenerExchange, ISignalled
         Kind = next.Kind switch
         {
             StreamEventKind.Informational => ResponseEventKind.Informational,
+            StreamEventKind.WantSignature => ResponseEventKind.WantSignature,
             StreamEventKind.Head => ResponseEventKind.Head,
             StreamEventKind.Data => ResponseEventKind.Data,
             StreamEventKind.Rest => ResponseEventKind.Rest,
@@ -297,6 +324,7 @@ internal sealed class LinkListenerExchange : ListenerExchange, ISignalled
         },
         Head = next.Head,
         Coding = next.Coding,
+        Offer = next.Offer,
         Data = next.Data,
         EndsSegment = next.EndsSegment,
         Check = next.Check,

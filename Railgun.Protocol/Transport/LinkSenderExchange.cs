@@ -1,3 +1,4 @@
+using Railgun.Protocol.Deltas.Signatures;
 using Railgun.Protocol.Engine;
 using Railgun.Protocol.Heads;
 using Railgun.Protocol.Versions;
@@ -12,6 +13,7 @@ internal sealed class LinkSenderExchange : SenderExchange, ISignalled, IDisposab
     private readonly CancellationTokenSource _aborted = new();
     private readonly AsyncSignal _readable = new();
     private readonly AsyncSignal _writable = new();
+    private readonly AsyncSignal _signed = new();
 
     /// <summary>Drives <paramref name="stream"/>, which the listener opened on <paramref name="lane"/>.</summary>
     public LinkSenderExchange(Lane lane, StreamCore stream)
@@ -23,6 +25,8 @@ internal sealed class LinkSenderExchange : SenderExchange, ISignalled, IDisposab
             stream.Owner = this;
             HasBody = !stream.EndReceived;
             Codecs = lane.Engine.CommonCodecs;
+            SignatureSeed = lane.Engine.SignatureSeed;
+            SignatureFollows = stream.Signature.Announced;
             if (stream.Dead)
             {
                 _aborted.Cancel();
@@ -47,6 +51,41 @@ internal sealed class LinkSenderExchange : SenderExchange, ISignalled, IDisposab
 
     /// <inheritdoc/>
     public override uint Codecs { get; }
+
+    /// <inheritdoc/>
+    public override SignatureSeed SignatureSeed { get; }
+
+    /// <inheritdoc/>
+    public override bool SignatureFollows { get; }
+
+    /// <inheritdoc/>
+    public override void WantSignature(int offer)
+    {
+        lock (_lane.Gate)
+        {
+            _lane.Engine.WantSignature(_stream, offer);
+        }
+
+        _lane.Wake();
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask SignatureCameAsync(CancellationToken cancellation)
+    {
+        while (!HasSignature())
+        {
+            await _signed.WaitAsync(cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override OfferSignature TakeSignature()
+    {
+        lock (_lane.Gate)
+        {
+            return _lane.Engine.TakeSignature(_stream);
+        }
+    }
 
     /// <inheritdoc/>
     public override (long Up, long Down) LinkBytes => (_stream.BytesUp, _stream.BytesDown);
@@ -236,6 +275,7 @@ internal sealed class LinkSenderExchange : SenderExchange, ISignalled, IDisposab
         if (readable)
         {
             _readable.Set();
+            _signed.Set();
         }
 
         if (writable)
@@ -252,6 +292,14 @@ internal sealed class LinkSenderExchange : SenderExchange, ISignalled, IDisposab
 
     /// <inheritdoc/>
     public void Dispose() => _aborted.Dispose();
+
+    private bool HasSignature()
+    {
+        lock (_lane.Gate)
+        {
+            return _stream.Signature.Complete;
+        }
+    }
 
     private async ValueTask RoomAsync(CancellationToken cancellation)
     {

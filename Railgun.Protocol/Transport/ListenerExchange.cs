@@ -1,3 +1,4 @@
+using Railgun.Protocol.Deltas.Signatures;
 using Railgun.Protocol.Engine;
 using Railgun.Protocol.Heads;
 
@@ -14,6 +15,15 @@ internal abstract class ListenerExchange : IAsyncDisposable
 
     /// <summary>Bytes of this exchange's frames put on the link so far, up (requests) and down (responses), before TLS.</summary>
     public abstract (long Up, long Down) LinkBytes { get; }
+
+    /// <summary>The store epoch of the sender that has the exchange: what it held in another epoch is gone.</summary>
+    public abstract ulong PeerEpoch { get; }
+
+    /// <summary>The seed of signatures for that sender.</summary>
+    public abstract SignatureSeed SignatureSeed { get; }
+
+    /// <summary>Answers <see cref="ResponseEventKind.WantSignature"/>; an empty signature is not sent, for the sender does not wait.</summary>
+    public abstract void SendSignature(OfferSignature signature);
 
     /// <summary>Queues request body bytes; waits while the stream's queue is full. Completes without effect once the exchange has ended.</summary>
     public abstract ValueTask WriteAsync(ReadOnlyMemory<byte> body, CancellationToken cancellation);

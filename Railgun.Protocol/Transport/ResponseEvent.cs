@@ -15,6 +15,9 @@ internal readonly struct ResponseEvent
     /// <summary>Head: how the body is coded.</summary>
     public BodyCoding Coding { get; init; }
 
+    /// <summary>WantSignature: which offer, 0 for the first.</summary>
+    public int Offer { get; init; }
+
     /// <summary>Data: the bytes. The reader owns them: dispose, then give the credit back with <see cref="ListenerExchange.Consumed"/>.</summary>
     public Payload Data { get; init; }
 

@@ -6,6 +6,9 @@ internal enum ResponseEventKind
     /// <summary>A 1xx head. Zero or more, before <see cref="Head"/>.</summary>
     Informational,
 
+    /// <summary>The sender asks for the signature of an offer. At most once, before <see cref="Head"/>.</summary>
+    WantSignature,
+
     /// <summary>The final head, once.</summary>
     Head,
 

@@ -1,3 +1,4 @@
+using Railgun.Protocol.Deltas.Signatures;
 using Railgun.Protocol.Engine;
 using Railgun.Protocol.Heads;
 using Railgun.Protocol.Versions;
@@ -27,6 +28,22 @@ internal abstract class SenderExchange
 
     /// <summary>The codecs that the listener understands, as bits (1 &lt;&lt; <see cref="Codec"/>).</summary>
     public abstract uint Codecs { get; }
+
+    /// <summary>The seed that the listener makes signatures with.</summary>
+    public abstract SignatureSeed SignatureSeed { get; }
+
+    /// <summary>Whether the signature of an offer came with the request, or is on its way behind it.</summary>
+    public abstract bool SignatureFollows { get; }
+
+    /// <summary>Asks for the signature of an offer (0 for the first), unless one follows. It may come too late, or never.</summary>
+    public abstract void WantSignature(int offer);
+
+    /// <summary>Completes when a signature has come whole.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
+    public abstract ValueTask SignatureCameAsync(CancellationToken cancellation);
+
+    /// <summary>Takes the signature; empty if it has not come whole.</summary>
+    public abstract OfferSignature TakeSignature();
 
     /// <summary>Bytes of this exchange's frames put on the link so far, up (requests) and down (responses), before TLS.</summary>
     public abstract (long Up, long Down) LinkBytes { get; }

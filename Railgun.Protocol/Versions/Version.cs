@@ -1,4 +1,5 @@
 using Railgun.Protocol.Deltas;
+using Railgun.Protocol.Deltas.Signatures;
 
 namespace Railgun.Protocol.Versions;
 
@@ -15,6 +16,8 @@ internal sealed class Version
     private readonly NativeBody _body;
     private VersionStore? _store;
     private BaseIndex? _index;
+    private MadeSignature? _signature;
+    private ulong _knownIn;
     private int _state = Reference;
 
     /// <summary>Makes a version of <paramref name="body"/>, whose owner it becomes; the caller holds the one reference.</summary>
@@ -56,6 +59,38 @@ internal sealed class Version
         Interlocked.MemoryBarrier();
         _store?.CountIndex(this);
         return index;
+    }
+
+    /// <summary>
+    /// The signature of the body (DELTA_FORMAT.md, Signatures), made at the first call for a seed and kept until another seed comes. The caller holds a reference.
+    /// </summary>
+    public ReadOnlyMemory<byte> GetSignature(SignatureSeed seed)
+    {
+        if (Volatile.Read(ref _signature) is { } made && made.Seed == seed)
+        {
+            return made.Bytes;
+        }
+
+        lock (_body)
+        {
+            made = _signature;
+            if (made is null || made.Seed != seed)
+            {
+                made = new MadeSignature(seed, SignatureWriter.Write(Body.Span, seed));
+                Volatile.Write(ref _signature, made);
+            }
+        }
+
+        Interlocked.MemoryBarrier();
+        _store?.CountIndex(this);
+        return made.Bytes;
+    }
+
+    /// <summary>Listener: the store epoch of the sender in which it is known to hold the version too; 0 before any. Never wrong bytes, only more or fewer of them, hang on it.</summary>
+    public ulong KnownIn
+    {
+        get => Volatile.Read(ref _knownIn);
+        set => Volatile.Write(ref _knownIn, value);
     }
 
     /// <summary>Takes a reference; false if the version is freed already.</summary>
@@ -105,8 +140,8 @@ internal sealed class Version
     /// <summary>Bytes of memory that it takes outside the managed heap.</summary>
     internal long Footprint { get; }
 
-    /// <summary>Bytes that the index takes; 0 without one.</summary>
-    internal long IndexBytes => Volatile.Read(ref _index)?.MemoryBytes ?? 0;
+    /// <summary>Bytes that the index and the signature take; 0 without them.</summary>
+    internal long IndexBytes => (Volatile.Read(ref _index)?.MemoryBytes ?? 0) + (Volatile.Read(ref _signature)?.Bytes.Length ?? 0);
 
     /// <summary>Whether somebody besides the store holds a reference.</summary>
     internal bool IsPinned => Volatile.Read(ref _state) >= Reference;
@@ -146,6 +181,7 @@ internal sealed class Version
         }
 
         Interlocked.Exchange(ref _index, null)?.Dispose();
+        _signature = null;
         return true;
     }
 

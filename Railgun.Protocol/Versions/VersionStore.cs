@@ -101,6 +101,15 @@ internal sealed class VersionStore : IDisposable
         return false;
     }
 
+    /// <summary>Whether a version of that name is here, whoever may have it.</summary>
+    public bool Holds(VersionName name)
+    {
+        lock (_lock)
+        {
+            return _index.TryFind(name, out _);
+        }
+    }
+
     /// <summary>As the other, for callers that do not ask for the reason.</summary>
     public int FindOffers(in VersionUse asker, bool publicOnly, Span<Version> offers) => FindOffers(asker, publicOnly, offers, out _);
 

@@ -2,40 +2,57 @@ namespace Railgun.Sender.Coding;
 
 /// <summary>
 /// Decides how a body is coded by coding its first piece (step 6; design: decision 12). What the trial made is the first segment, so nothing is done twice
-/// but where a base proves poor.
+/// but where a base proves poor. A base that is here goes before one of which only the signature is, and that before none.
 /// </summary>
 internal sealed class CodingTrial(Coders coders)
 {
     /// <summary>A whole body shorter than this goes as it is: a segment's check and a base's name would be about as long.</summary>
     public const int TinyLength = 48;
 
-    /// <summary>A delta longer than this part of its target may be longer than plain compression is.</summary>
+    /// <summary>A delta longer than this part of its target may be longer than what another way makes.</summary>
     private const int PoorDelta = 4;
 
     /// <summary>Compression that saves less than this part of the target is not worth the listener's time.</summary>
     private const int LeastSaving = 16;
 
     /// <summary>Decides.</summary>
-    /// <param name="kind">The body's kind.</param>
-    /// <param name="codecs">The codecs that the listener understands, a bit for each.</param>
+    /// <param name="piece">The body's beginning.</param>
     /// <param name="pins">The bases that there are.</param>
-    /// <param name="length">The body's length, where it is known.</param>
-    /// <param name="piece">Its beginning; empty where the origin pauses behind the head: then the kind alone decides.</param>
-    /// <param name="last">Whether that is all of it.</param>
+    /// <param name="signed">A base of which the signature has come; null for none.</param>
     /// <param name="coded">Gets the coded piece, unless the choice is identity.</param>
-    public CodingChoice Decide(BodyKind kind, uint codecs, BasePins pins, long? length, ReadOnlySpan<byte> piece, bool last, CodedBuffer coded)
+    public CodingChoice Decide(in FirstPiece piece, BasePins pins, SignedBase? signed, CodedBuffer coded)
     {
-        if (last && piece.Length < TinyLength)
+        if (piece.IsAll && piece.Bytes.Length < TinyLength)
         {
-            return new CodingChoice(null, ChosenBases.None, NoBase.Tiny);
+            return CodingChoice.Without(null, NoBase.Tiny);
         }
 
-        length = last ? piece.Length : length;
-        string? obstacle = Obstacle(codecs, pins);
-        ChosenBases bases = obstacle is null ? BaseChoice.Choose(pins, piece) : ChosenBases.None;
-        return bases.Any
-            ? DecideWithBases(kind, codecs, pins, bases, length, piece, last, coded)
-            : DecideWithoutBase(kind, codecs, length, piece, last, coded, obstacle ?? NoBase.Unlike);
+        string? obstacle = Obstacle(piece.Codecs, pins);
+        ChosenBases bases = obstacle is null ? BaseChoice.Choose(pins, piece.Bytes) : ChosenBases.None;
+        long? length = piece.IsAll ? piece.Bytes.Length : piece.Length;
+        CodingChoice choice;
+        if (bases.Any)
+        {
+            ISegmentCoder delta = coders.WithBases(piece.Codecs, pins[bases.First], bases.Second < 0 ? null : pins[bases.Second], length);
+            choice = new CodingChoice(delta, bases, null, null);
+        }
+        else if (signed is not null)
+        {
+            choice = new CodingChoice(coders.WithSignature(piece.Codecs, signed, length), ChosenBases.None, signed, null);
+        }
+        else
+        {
+            return DecideWithoutBase(piece, coded, obstacle ?? NoBase.Unlike);
+        }
+
+        if (!Try(choice.Coder!, piece, coded) || coded.Length <= piece.Bytes.Length / PoorDelta)
+        {
+            return choice;
+        }
+
+        return bases.Any && signed is not null && signed.Offer < pins.OfferOf(bases.First)
+            ? BetterWithSignature(choice, piece, signed, coded)
+            : BetterWithoutBase(choice, piece, coded);
     }
 
     private static string? Obstacle(uint codecs, BasePins pins) =>
@@ -44,55 +61,60 @@ internal sealed class CodingTrial(Coders coders)
         : pins.WereOffered ? NoBase.NotHeld
         : NoBase.NotOffered;
 
-    private CodingChoice DecideWithBases(
-        BodyKind kind, uint codecs, BasePins pins, ChosenBases bases, long? length, ReadOnlySpan<byte> piece, bool last, CodedBuffer coded)
+    // What is here is only a sibling, and a poor one; the page's own version is not here, but known.
+    private CodingChoice BetterWithSignature(CodingChoice choice, in FirstPiece piece, SignedBase signed, CodedBuffer coded)
     {
-        ISegmentCoder delta = coders.WithBases(codecs, pins[bases.First], bases.Second < 0 ? null : pins[bases.Second], length);
-        CodingChoice choice = new(delta, bases, null);
-        if (!Try(delta, piece, last, coded) || coded.Length <= piece.Length / PoorDelta)
-        {
-            return choice;
-        }
-
         using CodedBuffer other = new();
-        CodingChoice without = DecideWithoutBase(kind, codecs, length, piece, last, other, NoBase.Unlike);
-        int otherLength = without.Coder is null ? piece.Length : other.Length;
-        if (coded.Length < otherLength)
-        {
-            without.Coder?.Dispose();
-            return choice;
-        }
-
-        delta.Dispose();
-        coded.CopyFrom(other);
-        return without;
+        CodingChoice with = new(coders.WithSignature(piece.Codecs, signed, piece.Length), ChosenBases.None, signed, null);
+        Try(with.Coder!, piece, other);
+        CodingChoice better = Shorter(choice, coded, with, other, other.Length);
+        return coded.Length <= piece.Bytes.Length / PoorDelta ? better : BetterWithoutBase(better, piece, coded);
     }
 
-    private CodingChoice DecideWithoutBase(
-        BodyKind kind, uint codecs, long? length, ReadOnlySpan<byte> piece, bool last, CodedBuffer coded, string noBase)
+    private CodingChoice BetterWithoutBase(CodingChoice choice, in FirstPiece piece, CodedBuffer coded)
+    {
+        using CodedBuffer other = new();
+        CodingChoice without = DecideWithoutBase(piece, other, NoBase.Unlike);
+        return Shorter(choice, coded, without, other, without.Coder is null ? piece.Bytes.Length : other.Length);
+    }
+
+    private static CodingChoice Shorter(CodingChoice choice, CodedBuffer coded, CodingChoice other, CodedBuffer otherCoded, int otherLength)
+    {
+        if (coded.Length < otherLength)
+        {
+            other.Coder?.Dispose();
+            return choice;
+        }
+
+        choice.Coder?.Dispose();
+        coded.CopyFrom(otherCoded);
+        return other;
+    }
+
+    private CodingChoice DecideWithoutBase(in FirstPiece piece, CodedBuffer coded, string noBase)
     {
         // With nothing to try, only what is known for text is coded to its end.
-        bool worth = kind == BodyKind.Text || (kind == BodyKind.Plain && !piece.IsEmpty);
-        ISegmentCoder? coder = worth ? coders.WithoutBase(codecs, length) : null;
-        if (coder is not null && Try(coder, piece, last, coded) && coded.Length > piece.Length - (piece.Length / LeastSaving))
+        bool worth = piece.Kind == BodyKind.Text || (piece.Kind == BodyKind.Plain && !piece.Bytes.IsEmpty);
+        ISegmentCoder? coder = worth ? coders.WithoutBase(piece.Codecs, piece.IsAll ? piece.Bytes.Length : piece.Length) : null;
+        if (coder is not null && Try(coder, piece, coded) && coded.Length > piece.Bytes.Length - (piece.Bytes.Length / LeastSaving))
         {
             coder.Dispose();
             coder = null;
         }
 
-        return new CodingChoice(coder, ChosenBases.None, noBase);
+        return CodingChoice.Without(coder, noBase);
     }
 
     // False where there is nothing to try with.
-    private static bool Try(ISegmentCoder coder, ReadOnlySpan<byte> piece, bool last, CodedBuffer coded)
+    private static bool Try(ISegmentCoder coder, in FirstPiece piece, CodedBuffer coded)
     {
         coded.Clear();
-        if (piece.IsEmpty)
+        if (piece.Bytes.IsEmpty)
         {
             return false;
         }
 
-        coder.Encode(piece, last, coded);
+        coder.Encode(piece.Bytes, piece.IsAll, coded);
         return true;
     }
 }

@@ -78,7 +78,7 @@ internal sealed class ResponseSender(CodingTools tools, SenderExchange exchange,
         }
         else
         {
-            end = await reader.ReadAsync(pins.Count > 0 ? DeltaPiece : FirstPiece, holding: true);
+            end = await reader.ReadAsync(pins.Count > 0 || exchange.SignatureFollows ? DeltaPiece : FirstPiece, holding: true);
             if (end == PieceEnd.Failed)
             {
                 return reader.Failure;
@@ -89,7 +89,8 @@ internal sealed class ResponseSender(CodingTools tools, SenderExchange exchange,
                 return SendEmpty(head, reader.Trailers);
             }
 
-            Decide(head, kind, length, keeper, reader.Piece.Span, end == PieceEnd.Body);
+            SignedBase? signed = kind == BodyKind.AsItIs ? null : await SignatureReading.TakeAsync(exchange, tools, asker);
+            Decide(head, kind, length, keeper, signed, reader.Piece.Span, end == PieceEnd.Body);
             await SendPieceAsync(reader.Piece, end == PieceEnd.Body, isCoded: true);
         }
 
@@ -97,17 +98,20 @@ internal sealed class ResponseSender(CodingTools tools, SenderExchange exchange,
     }
 
     // Step 6: the base and the codec, by the first piece; then the head can go.
-    private void Decide(ResponseHead head, BodyKind kind, long? length, TargetKeeper keeper, ReadOnlySpan<byte> piece, bool last)
+    private void Decide(
+        ResponseHead head, BodyKind kind, long? length, TargetKeeper keeper, SignedBase? signed, ReadOnlySpan<byte> piece, bool last)
     {
+        FirstPiece first = new() { Kind = kind, Codecs = exchange.Codecs, Length = length, Bytes = piece, IsAll = last };
         CodingChoice choice = kind == BodyKind.AsItIs
-            ? new CodingChoice(null, ChosenBases.None, keeper.Reason)
-            : new CodingTrial(tools.Coders).Decide(kind, exchange.Codecs, pins, length, piece, last, _coded);
+            ? CodingChoice.Without(null, keeper.Reason)
+            : new CodingTrial(tools.Coders).Decide(first, pins, signed, _coded);
         _coder = choice.Coder;
         _target = keeper.Build(_coder is not null);
         report.Codec = _coder?.Codec ?? Codec.Identity;
-        report.Base = choice.Bases.Any ? pins[choice.Bases.First].Name : default;
+        int offer = choice.Signed?.Offer ?? OfferOf(choice.Bases.First);
+        report.Base = offer >= 0 ? exchange.Offers[offer] : default;
         report.NoBase = choice.NoBase == NoBase.NotOffered && !keeper.Keeps ? keeper.Reason : choice.NoBase;
-        SendHead(head, new BodyCoding(report.Codec, OfferOf(choice.Bases.First), OfferOf(choice.Bases.Second), keeper.Keeps));
+        SendHead(head, new BodyCoding(report.Codec, offer, OfferOf(choice.Bases.Second), keeper.Keeps));
     }
 
     private int OfferOf(int pin) => pin < 0 ? -1 : pins.OfferOf(pin);
@@ -115,7 +119,7 @@ internal sealed class ResponseSender(CodingTools tools, SenderExchange exchange,
     // Step 7; false if the body broke off.
     private async ValueTask<bool> SendRestAsync(PieceReader reader, PieceEnd end)
     {
-        int length = _coder?.Codec is Codec.Delta or Codec.DenseDelta ? DeltaPiece : NextPiece;
+        int length = _coder is { } coder && coder.Codec.HasBase() ? DeltaPiece : NextPiece;
         while (end != PieceEnd.Body)
         {
             if (end == PieceEnd.Pause)

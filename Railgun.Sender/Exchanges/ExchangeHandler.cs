@@ -57,6 +57,7 @@ internal sealed partial class ExchangeHandler(
         // Step 4: which of the offers are here too, for whoever asks.
         Asker asker = Asker.Of(exchange.Head, tools.Rules);
         using BasePins pins = BasePins.Resolve(tools.Store, exchange.Offers, asker.Use, asker.PublicOnly);
+        SignatureReading.AskIfNeeded(exchange, tools.Store, asker, pins);
 
         // Step 5: the origin is asked.
         ExchangeBody? body = ExchangeBody.Of(exchange);

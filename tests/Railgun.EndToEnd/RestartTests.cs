@@ -42,16 +42,19 @@ internal sealed class RestartTests
     }
 
     [Test]
-    public async Task After_a_restart_of_the_sender_the_body_comes_in_full_and_then_as_a_delta_again()
+    public async Task The_first_answer_after_a_restart_of_the_sender_is_a_delta()
     {
-        await _pair.PageAsync("/page/news");
+        Served before = await _pair.PageAsync("/page/news");
         await _pair.Pair.Sender.Child.StopAsync();
         _pair.StartSender();
         await _pair.Pair.ReadyAsync();
-        Served full = await _pair.PageAsync("/page/news");
-        Served delta = await _pair.PageAsync("/page/news");
-        Assert.That(full.Use.HasBase, Is.False);
-        Assert.That(delta.Use.Base, Is.EqualTo(full.Name), delta.Use.NoBase);
+        Served first = await _pair.PageAsync("/page/news");
+        Served second = await _pair.PageAsync("/page/news");
+        Assert.That((first.Use.Base, first.Use.Codec), Is.EqualTo((before.Name, "dense-signature")), first.Use.NoBase);
+        Assert.That(first.Use.Down, Is.LessThan(first.Length / 8));
+        Assert.That(first.Use.Up, Is.LessThan(first.Length / 30), "the signature goes with the request");
+        Assert.That((second.Use.Base, second.Use.Codec), Is.EqualTo((first.Name, "delta")), second.Use.NoBase);
+        Assert.That(second.Use.Up, Is.LessThan(100), "no signature is needed any more");
     }
 
     [Test]

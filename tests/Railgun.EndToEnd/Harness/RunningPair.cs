@@ -85,7 +85,7 @@ internal sealed class RunningPair : IAsyncDisposable
         Assert.That((int)answer.StatusCode, Is.EqualTo(200), System.Text.Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(400, body.Length))));
         int version = int.Parse(answer.Headers.GetValues("X-Version").Single(), CultureInfo.InvariantCulture);
         Assert.That(body, Is.EqualTo(SamplePage.Make(path.Split('/', '?')[2], version)), $"{path}, version {version}");
-        return new Served(VersionName.Of(body).ToString(), await UseOfAsync(path));
+        return new Served(VersionName.Of(body).ToString(), body.Length, await UseOfAsync(path));
     }
 
     /// <summary>What the listener's access log says about the request just made.</summary>

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Railgun.Protocol.Deltas.Signatures;
 using Railgun.Protocol.Engine;
 using Railgun.Protocol.Heads;
 using Railgun.Protocol.Transport;
@@ -7,12 +8,13 @@ using Railgun.Protocol.Versions;
 namespace Railgun.Listener.Tests.Support;
 
 /// <summary>An exchange without a link: a test plays the sender, and looks at what the listener did.</summary>
-internal sealed class FakeExchange(ulong id, RequestHead head, bool hasBody, VersionName[] offers) : ListenerExchange
+internal sealed class FakeExchange(ulong id, RequestHead head, bool hasBody, VersionName[] offers, ulong epoch) : ListenerExchange
 {
     private readonly Channel<ResponseEvent> _events = Channel.CreateUnbounded<ResponseEvent>();
     private readonly Channel<byte[]> _body = Channel.CreateUnbounded<byte[]>();
     private readonly TaskCompletionSource<FieldList?> _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<long> _wanted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _signed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<string> _aborted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<VersionName> _stored = [];
     private long _consumed;
@@ -54,6 +56,25 @@ internal sealed class FakeExchange(ulong id, RequestHead head, bool hasBody, Ver
     public Task<FieldList?> Completed => _completed.Task;
 
     public override ulong Id => id;
+
+    /// <summary>The signature that the listener sent last; empty for none.</summary>
+    public OfferSignature SentSignature { get; set; }
+
+    public override ulong PeerEpoch => epoch;
+
+    public override SignatureSeed SignatureSeed { get; } = SignatureSeed.Derive([7]);
+
+    public override void SendSignature(OfferSignature signature)
+    {
+        SentSignature = signature;
+        _signed.TrySetResult();
+    }
+
+    /// <summary>Completes when the listener has answered a want for a signature.</summary>
+    public Task Signed => _signed.Task;
+
+    /// <summary>Asks for the signature of an offer.</summary>
+    public void SendWantSignature(int offer) => Send(new ResponseEvent { Kind = ResponseEventKind.WantSignature, Offer = offer });
 
     public override (long Up, long Down) LinkBytes => (100, 200);
 

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Railgun.Listener.Senders;
 using Railgun.Protocol.Engine;
 using Railgun.Protocol.Heads;
+using Railgun.Protocol.Transport;
 using Railgun.Protocol.Versions;
 
 namespace Railgun.Listener.Tests.Support;
@@ -21,13 +22,16 @@ internal sealed class FakeSenders : ISenders
     /// <summary>Which senders have a lane.</summary>
     public HashSet<string> UpNames { get; } = ["shop"];
 
+    /// <summary>The senders' store epoch.</summary>
+    public ulong Epoch { get; set; } = 1;
+
     /// <summary>Which sender was asked last.</summary>
     public string? LastAsked { get; private set; }
 
     public bool IsUp(string name) => UpNames.Contains(name);
 
     public ValueTask<OpenedExchange> OpenAsync(
-        string name, RequestHead head, bool hasBody, IReadOnlyList<VersionName> offers, CancellationToken cancellation)
+        string name, RequestHead head, bool hasBody, IReadOnlyList<VersionName> offers, IOfferSigner signer, CancellationToken cancellation)
     {
         LastAsked = name;
         if (Refusal is { } fault)
@@ -35,7 +39,8 @@ internal sealed class FakeSenders : ISenders
             return ValueTask.FromResult(new OpenedExchange(null, fault));
         }
 
-        var exchange = new FakeExchange((ulong)Interlocked.Increment(ref _last), head, hasBody, [.. offers]);
+        var exchange = new FakeExchange((ulong)Interlocked.Increment(ref _last), head, hasBody, [.. offers], Epoch);
+        exchange.SentSignature = signer.SignBest(Epoch, exchange.SignatureSeed);
         if (Handler is { } handler)
         {
             handler(exchange);

@@ -10,12 +10,13 @@ internal sealed class FlagRulesTests
         [FrameType.Ping] = FrameFlags.End,
         [FrameType.LaneWindow] = FrameFlags.Mark,
         [FrameType.Window] = FrameFlags.Mark,
-        [FrameType.Request] = FrameFlags.End | FrameFlags.More,
+        [FrameType.Request] = FrameFlags.End | FrameFlags.More | FrameFlags.Mark,
         [FrameType.Response] = FrameFlags.End | FrameFlags.More | FrameFlags.Mark,
         [FrameType.Informational] = FrameFlags.More,
         [FrameType.Data] = FrameFlags.End | FrameFlags.Mark,
         [FrameType.Trailers] = FrameFlags.More,
         [FrameType.HeadMore] = FrameFlags.More,
+        [FrameType.Signature] = FrameFlags.More,
     };
 
     [Test]

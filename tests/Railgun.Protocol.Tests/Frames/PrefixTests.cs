@@ -62,6 +62,8 @@ internal sealed class PrefixTests
     [TestCase(0x13, 1, true, Codec.Delta, 0, -1)]
     [TestCase(0x74, 3, true, Codec.DenseDelta, 2, 0, Description = "third offer, and the first as second base")]
     [TestCase(0x93, 2, true, Codec.Delta, 0, 1)]
+    [TestCase(0x25, 2, true, Codec.SignatureDelta, 1, -1)]
+    [TestCase(0x16, 1, true, Codec.DenseSignatureDelta, 0, -1)]
     public void A_responses_byte_tells_codec_and_bases(int value, int offers, bool kept, Codec codec, int first, int second)
     {
         var coding = new BodyCoding(codec, first, second, kept);
@@ -70,7 +72,9 @@ internal sealed class PrefixTests
         Assert.That(read, Is.EqualTo(coding));
     }
 
-    [TestCase(0x05, 0, TestName = "An unknown codec")]
+    [TestCase(0x07, 0, TestName = "An unknown codec")]
+    [TestCase(0x05, 1, TestName = "A signature delta without a base")]
+    [TestCase(0x95, 2, TestName = "A signature delta with a second base")]
     [TestCase(0x03, 1, TestName = "A delta without a base")]
     [TestCase(0x13, 0, TestName = "A base that was not offered")]
     [TestCase(0x23, 1, TestName = "A base above the last offer by one")]

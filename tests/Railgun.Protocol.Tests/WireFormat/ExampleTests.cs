@@ -1,6 +1,8 @@
+using Railgun.Protocol.Deltas.Signatures;
 using Railgun.Protocol.Engine;
 using Railgun.Protocol.Frames;
 using Railgun.Protocol.Heads;
+using Railgun.Protocol.Tests.Deltas.Signatures;
 using Railgun.Protocol.Tests.Engine;
 using Railgun.Protocol.Tests.Frames;
 
@@ -29,6 +31,12 @@ internal sealed class ExampleTests
         ["go-away"] = bytes => Frames(bytes, b => GoAwayFrame.Write(b, 9, LaneCode.Leaving, "bye")),
         ["request"] = bytes => Frames(bytes, b => b.Write(RawLane.Frame(
             FrameType.Request, FrameFlags.End, 5, Bytes.Of(p => RequestPrefix.Write(p, 0, 2, [new VersionRef(1, default)]))))),
+        ["signature"] = bytes => Frames(bytes, b =>
+        {
+            b.Write(RawLane.Frame(FrameType.Request, FrameFlags.Mark, 5, Bytes.Of(p => RequestPrefix.Write(p, 0, 2, [new VersionRef(1, default)]))));
+            b.Write(RawLane.Frame(FrameType.Signature, FrameFlags.None, 5, [1, .. Convert.FromHexString(SignatureTests.Example)]));
+            NumberFrame.Write(b, FrameType.WantSignature, 5, 1);
+        }),
         ["segment"] = Segment,
         ["rest"] = bytes => Frames(bytes, b =>
         {
@@ -91,6 +99,8 @@ internal sealed class ExampleTests
             FrameType.LaneWindow => NumberFrame.TryRead(payload, out ulong increment) && increment == 1 << 20,
             FrameType.Window => NumberFrame.TryRead(payload, out ulong increment) && increment == 256 << 10,
             FrameType.WantRest or FrameType.Rest => NumberFrame.TryRead(payload, out ulong attempt, out ulong offset) && (attempt, offset) == (1UL, 0UL),
+            FrameType.WantSignature => NumberFrame.TryRead(payload, out ulong offer) && offer == 1,
+            FrameType.Signature => BlockSignature.Read(payload[1..])?.Shape.Length == 300,
             FrameType.Request => RequestPrefix.Read(ref reader, 0, new VersionRef[3], out ulong exchange) == 1 && exchange == 2 && reader.AtEnd,
             _ => false,
         };

@@ -1,3 +1,4 @@
+using Railgun.Protocol.Deltas.Signatures;
 using Railgun.Protocol.Engine;
 using Railgun.Protocol.Heads;
 using Railgun.Protocol.Transport;
@@ -22,6 +23,18 @@ internal sealed class SinkExchange(RequestHead head) : SenderExchange
     public override IReadOnlyList<VersionName> Offers => [];
 
     public override uint Codecs => 0b11111;
+
+    public override SignatureSeed SignatureSeed => default;
+
+    public override bool SignatureFollows => false;
+
+    public override void WantSignature(int offer)
+    {
+    }
+
+    public override ValueTask SignatureCameAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
+
+    public override OfferSignature TakeSignature() => default;
 
     public override (long Up, long Down) LinkBytes => default;
 

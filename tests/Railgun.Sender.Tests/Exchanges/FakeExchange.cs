@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Railgun.Protocol.Deltas.Signatures;
 using Railgun.Protocol.Engine;
 using Railgun.Protocol.Heads;
 using Railgun.Protocol.Transport;
@@ -33,7 +34,29 @@ internal sealed class FakeExchange(RequestHead head, params VersionName[] offers
     public override uint Codecs => Understands;
 
     /// <summary>All codecs by default.</summary>
-    public uint Understands { get; init; } = 0b11111;
+    public uint Understands { get; init; } = 0b1111111;
+
+    public override SignatureSeed SignatureSeed { get; } = SignatureSeed.Derive([7]);
+
+    /// <summary>The signature that comes with the request; empty for none.</summary>
+    public OfferSignature Signature { get; set; }
+
+    /// <summary>Whether it is announced: then it is waited for.</summary>
+    public bool Announces { get; init; }
+
+    /// <summary>Completes when the announced signature has come.</summary>
+    public TaskCompletionSource SignatureCame { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The offer whose signature the sender has asked for; -1 for none.</summary>
+    public int WantedSignature { get; private set; } = -1;
+
+    public override bool SignatureFollows => Announces;
+
+    public override void WantSignature(int offer) => WantedSignature = offer;
+
+    public override ValueTask SignatureCameAsync(CancellationToken cancellation) => new(SignatureCame.Task.WaitAsync(cancellation));
+
+    public override OfferSignature TakeSignature() => Signature;
 
     public override (long Up, long Down) LinkBytes => (0, Sent.Sum(s => (long)s.Bytes.Length));
 
