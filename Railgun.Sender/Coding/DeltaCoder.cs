@@ -8,7 +8,7 @@ namespace Railgun.Sender.Coding;
 internal sealed class DeltaCoder : ISegmentCoder
 {
     private readonly CoderPool<DeltaEncoder> _pool;
-    private readonly DeltaEncoder _encoder;
+    private DeltaEncoder? _encoder;
 
     /// <summary>Begins a body.</summary>
     public DeltaCoder(CoderPool<DeltaEncoder> pool, Codec codec, DeltaBase first, DeltaBase second)
@@ -23,8 +23,23 @@ internal sealed class DeltaCoder : ISegmentCoder
     public Codec Codec { get; }
 
     /// <inheritdoc/>
-    public void Encode(ReadOnlySpan<byte> target, bool last, IBufferWriter<byte> output) => _encoder.EncodeSegment(target, last, output);
+    public void Encode(ReadOnlySpan<byte> target, bool last, IBufferWriter<byte> output)
+    {
+        ObjectDisposedException.ThrowIf(_encoder is null, this);
+        _encoder.EncodeSegment(target, last, output);
+        if (last)
+        {
+            Dispose();
+        }
+    }
 
     /// <inheritdoc/>
-    public void Dispose() => _pool.Return(_encoder);
+    public void Dispose()
+    {
+        if (_encoder is not null)
+        {
+            _pool.Return(_encoder);
+            _encoder = null;
+        }
+    }
 }

@@ -3,7 +3,7 @@ using Railgun.Protocol.Engine;
 
 namespace Railgun.Sender.Coding;
 
-/// <summary>Codes one body, segment by segment (step 6). Disposing it gives what it works with back to the pool.</summary>
+/// <summary>Codes one body, segment by segment (step 6). What it works with goes back to the pool with the last segment, or when it is disposed.</summary>
 internal interface ISegmentCoder : IDisposable
 {
     /// <summary>What the response says of the body.</summary>

@@ -10,7 +10,7 @@ internal sealed class ZstdCoder : ISegmentCoder
     private const int RoomAtOnce = 16 * 1024;
 
     private readonly CoderPool<Compressor> _pool;
-    private readonly Compressor _compressor;
+    private Compressor? _compressor;
 
     /// <summary>Begins a body.</summary>
     /// <param name="pool">Where the compressor comes from and goes to.</param>
@@ -32,16 +32,36 @@ internal sealed class ZstdCoder : ISegmentCoder
     /// <inheritdoc/>
     public void Encode(ReadOnlySpan<byte> target, bool last, IBufferWriter<byte> output)
     {
+        ObjectDisposedException.ThrowIf(_compressor is null, this);
+        Compress(_compressor, target, last, output);
+        if (last)
+        {
+            Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_compressor is not null)
+        {
+            _pool.Return(_compressor);
+            _compressor = null;
+        }
+    }
+
+    private static void Compress(Compressor compressor, ReadOnlySpan<byte> target, bool last, IBufferWriter<byte> output)
+    {
         OperationStatus status;
         do
         {
-            status = _compressor.WrapStream(target, output.GetSpan(RoomAtOnce), out int consumed, out int written, last);
+            status = compressor.WrapStream(target, output.GetSpan(RoomAtOnce), out int consumed, out int written, last);
             target = target[consumed..];
             output.Advance(written);
         }
         while (status == OperationStatus.DestinationTooSmall || !target.IsEmpty);
 
-        while (!last && _compressor.FlushStream(output.GetSpan(RoomAtOnce), out int flushed) is var left)
+        while (!last && compressor.FlushStream(output.GetSpan(RoomAtOnce), out int flushed) is var left)
         {
             output.Advance(flushed);
             if (left != OperationStatus.DestinationTooSmall)
@@ -50,7 +70,4 @@ internal sealed class ZstdCoder : ISegmentCoder
             }
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _pool.Return(_compressor);
 }

@@ -11,7 +11,7 @@ internal static class DaemonCommandLine
     public static Task<int> RunAsync<TOptions>(string[] args, DaemonDescription<TOptions> daemon)
         where TOptions : DaemonOptions
     {
-        HeapArenas.Bound();
+        NativeHeap.Bound();
         return new CommandTree<TOptions>(daemon, Console.Out, Console.Error).InvokeAsync(args);
     }
 }
