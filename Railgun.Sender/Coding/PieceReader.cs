@@ -84,7 +84,11 @@ internal sealed class PieceReader : IDisposable
                 return PieceEnd.Pause;
             }
 
-            await _watch.CameAsync(Timeout.InfiniteTimeSpan);
+            while (!await _watch.CameAsync(Timeout.InfiniteTimeSpan))
+            {
+                // The timer of the wait before fired late.
+            }
+
             _pending = false;
             Accept(_watch.Take());
         }

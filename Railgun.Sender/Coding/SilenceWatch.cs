@@ -37,7 +37,10 @@ internal sealed class SilenceWatch : IValueTaskSource<bool>, IDisposable
         _read.UnsafeOnCompleted(_onCame);
     }
 
-    /// <summary>Waits until the read has come (true) or it was silent for so long (false). May be asked again after a silence.</summary>
+    /// <summary>
+    /// Waits until the read has come (true) or it was silent for so long (false). May be asked again after a silence. The timer of the wait before may fire late and
+    /// end this one early, also one without a limit.
+    /// </summary>
     public ValueTask<bool> CameAsync(TimeSpan silence)
     {
         _core.Reset();
@@ -82,7 +85,6 @@ internal sealed class SilenceWatch : IValueTaskSource<bool>, IDisposable
         }
     }
 
-    // A timer that fires late may meet the next wait: it then ends a moment early, which costs a flush and no more.
     private void OnSilence()
     {
         if (Interlocked.CompareExchange(ref _state, Unwatched, Waiting) == Waiting)

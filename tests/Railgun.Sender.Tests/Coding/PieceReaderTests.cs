@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Time.Testing;
 using Railgun.Sender.Coding;
 using Railgun.Sender.Origin;
@@ -55,6 +56,24 @@ internal sealed class PieceReaderTests
     }
 
     [Test]
+    public async Task A_timer_that_fires_late_does_not_end_a_wait_for_bytes()
+    {
+        LateTimers time = new();
+        FakeAnswer answer = new FakeAnswer().Data(Bytes.AsSpan(0, 10));
+        using PieceReader reader = new(new Pooled(answer), time, live: false, expected: null);
+        Task<PieceEnd> first = reader.ReadAsync(1000, holding: true).AsTask();
+        time.Fire();
+        Assert.That(await first, Is.EqualTo(PieceEnd.Pause));
+
+        Task<PieceEnd> second = reader.ReadAsync(1000, holding: false).AsTask();
+        time.Fire();
+        Assert.That(second.IsCompleted, Is.False);
+        answer.Data(Bytes.AsSpan(10, 10)).End();
+        Assert.That(await second.WaitAsync(TimeSpan.FromSeconds(10)), Is.EqualTo(PieceEnd.Body));
+        Assert.That(reader.Piece.ToArray(), Is.EqualTo(Bytes[10..20]));
+    }
+
+    [Test]
     public async Task A_live_body_ends_a_piece_at_every_gap()
     {
         FakeTimeProvider time = new();
@@ -76,5 +95,14 @@ internal sealed class PieceReaderTests
         using PieceReader reader = new(answer, TimeProvider.System, live: false, expected: 20);
         Assert.That(await reader.ReadAsync(1000, holding: true), Is.EqualTo(PieceEnd.Failed));
         Assert.That(reader.Failure!.Reason, Is.EqualTo("gone"));
+    }
+
+    /// <summary>Reads as the origin's exchange does: what one gives can be taken once, and not before it has come.</summary>
+    private sealed class Pooled(FakeAnswer answer) : IOriginExchange
+    {
+        [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+        public async ValueTask<OriginEvent> ReadAsync(Memory<byte> buffer) => await answer.ReadAsync(buffer);
+
+        public ValueTask DisposeAsync() => answer.DisposeAsync();
     }
 }
