@@ -12,6 +12,9 @@ internal sealed class CodingTrial(Coders coders)
     /// <summary>A delta longer than this part of its target may be longer than what another way makes.</summary>
     private const int PoorDelta = 4;
 
+    /// <summary>A delta against a sibling that is longer than this part of its target may be longer than one against the page's own version, of which the signature has come.</summary>
+    private const int WorthSignature = 16;
+
     /// <summary>Compression that saves less than this part of the target is not worth the listener's time.</summary>
     private const int LeastSaving = 16;
 
@@ -45,14 +48,17 @@ internal sealed class CodingTrial(Coders coders)
             return DecideWithoutBase(piece, coded, obstacle ?? NoBase.Unlike);
         }
 
-        if (!Try(choice.Coder!, piece, coded) || coded.Length <= piece.Bytes.Length / PoorDelta)
+        if (!Try(choice.Coder!, piece, coded))
         {
             return choice;
         }
 
-        return bases.Any && signed is not null && signed.Offer < pins.OfferOf(bases.First)
-            ? BetterWithSignature(choice, piece, signed, coded)
-            : BetterWithoutBase(choice, piece, coded);
+        if (bases.Any && signed is not null && signed.Offer < pins.OfferOf(bases.First) && coded.Length > piece.Bytes.Length / WorthSignature)
+        {
+            choice = BetterWithSignature(choice, piece, signed, coded);
+        }
+
+        return coded.Length <= piece.Bytes.Length / PoorDelta ? choice : BetterWithoutBase(choice, piece, coded);
     }
 
     private static string? Obstacle(uint codecs, BasePins pins) =>
@@ -61,14 +67,13 @@ internal sealed class CodingTrial(Coders coders)
         : pins.WereOffered ? NoBase.NotHeld
         : NoBase.NotOffered;
 
-    // What is here is only a sibling, and a poor one; the page's own version is not here, but known.
+    // What is here is only a sibling; the page's own version is not here, but known.
     private CodingChoice BetterWithSignature(CodingChoice choice, in FirstPiece piece, SignedBase signed, CodedBuffer coded)
     {
         using CodedBuffer other = new();
         CodingChoice with = new(coders.WithSignature(piece.Codecs, signed, piece.Length), ChosenBases.None, signed, null);
         Try(with.Coder!, piece, other);
-        CodingChoice better = Shorter(choice, coded, with, other, other.Length);
-        return coded.Length <= piece.Bytes.Length / PoorDelta ? better : BetterWithoutBase(better, piece, coded);
+        return Shorter(choice, coded, with, other, other.Length);
     }
 
     private CodingChoice BetterWithoutBase(CodingChoice choice, in FirstPiece piece, CodedBuffer coded)

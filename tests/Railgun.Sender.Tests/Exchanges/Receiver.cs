@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using K4os.Compression.LZ4;
 using Railgun.Protocol.Deltas;
+using Railgun.Protocol.Deltas.Signatures;
 using Railgun.Protocol.Engine;
 using Railgun.Protocol.Versions;
 using ZstdSharp;
@@ -20,10 +21,16 @@ internal static class Receiver
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using Decompressor zstd = new();
         using DeltaDecoder delta = new();
-        if (coding.Codec is Codec.Delta or Codec.DenseDelta)
+        using SignatureDecoder signature = new();
+        if (coding.Codec.IsSignature())
+        {
+            byte[] held = bases[coding.Base];
+            signature.Start(coding.Codec.IsDense() ? DeltaLevel.Dense : DeltaLevel.Fast, held, SignatureShape.Of(held.Length), long.MaxValue);
+        }
+        else if (coding.Codec.HasBase())
         {
             delta.Start(
-                coding.Codec == Codec.DenseDelta ? DeltaLevel.Dense : DeltaLevel.Fast,
+                coding.Codec.IsDense() ? DeltaLevel.Dense : DeltaLevel.Fast,
                 bases[coding.Base],
                 coding.SecondBase < 0 ? default(ReadOnlyMemory<byte>) : bases[coding.SecondBase],
                 long.MaxValue);
@@ -39,7 +46,7 @@ internal static class Receiver
             else if (sent.Kind == SentKind.Segment)
             {
                 Assert.That(sent.TargetLength, Is.LessThanOrEqualTo(Limits.MaxSegmentTarget));
-                byte[] target = Decode(sent, coding.Codec, zstd, delta);
+                byte[] target = Decode(sent, coding.Codec, zstd, delta, signature);
                 body.Write(target);
                 hash.AppendData(target);
                 Assert.That(sent.Check, Is.EqualTo(new VersionName(hash.GetCurrentHash()).Check), "The check is that of the target so far.");
@@ -49,7 +56,7 @@ internal static class Receiver
         return body.ToArray();
     }
 
-    private static byte[] Decode(Sent segment, Codec codec, Decompressor zstd, DeltaDecoder delta)
+    private static byte[] Decode(Sent segment, Codec codec, Decompressor zstd, DeltaDecoder delta, SignatureDecoder signature)
     {
         byte[] target = new byte[segment.TargetLength];
         switch (codec)
@@ -60,6 +67,10 @@ internal static class Receiver
             case Codec.Zstd:
                 zstd.UnwrapStream(segment.Bytes, target, out int consumed, out int written);
                 Assert.That((consumed, written), Is.EqualTo((segment.Bytes.Length, target.Length)));
+                return target;
+            case Codec.SignatureDelta or Codec.DenseSignatureDelta:
+                Assert.That(signature.TryDecode(segment.Bytes, target, out int decoded), Is.True);
+                Assert.That(decoded, Is.EqualTo(target.Length));
                 return target;
             default:
                 byte[] room = new byte[target.Length + 1];
