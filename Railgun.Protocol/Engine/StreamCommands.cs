@@ -46,6 +46,9 @@ internal static class StreamCommands
         {
             stream.HeadPassed = true;
             stream.Coding = coding;
+
+            // It is decided: a signature that comes now comes too late.
+            engine.Streams.TakeSignature(stream);
             stream.Enqueue(new OutItem(OutItemKind.Response) { Response = head, Coding = coding });
         }
     }

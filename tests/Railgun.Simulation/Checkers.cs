@@ -15,6 +15,11 @@ internal static class Checkers
                 throw new SimulationFailure("memory", $"{lane.Sender.RetainedBytes} bytes are retained");
             }
 
+            if (lane.Sender.Streams.SignatureBytes is < 0 or > Limits.MaxLaneSignatures)
+            {
+                throw new SimulationFailure("memory", $"{lane.Sender.Streams.SignatureBytes} bytes of signatures are kept");
+            }
+
             Queues(lane.Listener);
             Queues(lane.Sender);
         }
@@ -59,6 +64,11 @@ internal static class Checkers
             if (lane.Listener.OpenStreams != 0 || lane.Sender.OpenStreams != 0)
             {
                 throw new SimulationFailure("streams", $"{lane.Listener.OpenStreams} and {lane.Sender.OpenStreams} streams are still open");
+            }
+
+            if (lane.Sender.Streams.SignatureBytes != 0)
+            {
+                throw new SimulationFailure("memory", $"{lane.Sender.Streams.SignatureBytes} bytes of signatures are left");
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Railgun.Protocol.Deltas.Signatures;
 using Railgun.Protocol.Engine;
 using Railgun.Protocol.Heads;
 using Railgun.Protocol.Versions;
@@ -20,6 +21,10 @@ internal sealed class SimAnswer
     private bool _uploadOver;
     private bool _headSent;
     private byte[]? _basis;
+    private SignatureEncoder? _encoder;
+    private bool _chosen;
+    private int _base = -1;
+    private int _patience;
     private int _sent;
 
     public SimAnswer(World world, LaneEngine engine, StreamCore stream)
@@ -64,16 +69,20 @@ internal sealed class SimAnswer
             return;
         }
 
-        if (!_headSent)
+        if (!_headSent && !TrySendHead())
         {
-            SendHead();
+            return;
         }
 
         SendSome();
     }
 
     /// <summary>The handler has returned.</summary>
-    public void Done() => _engine.Done(_stream);
+    public void Done()
+    {
+        _encoder?.Dispose();
+        _engine.Done(_stream);
+    }
 
     private void TakeRequest(StreamEvent next)
     {
@@ -94,6 +103,51 @@ internal sealed class SimAnswer
         }
     }
 
+    // A signature that was announced is waited for, one that was asked for only for a while: as long as the origin works.
+    private bool TrySendHead()
+    {
+        if (!_chosen)
+        {
+            Choose();
+        }
+
+        if (_base < 0 && !_stream.Signature.Complete && (_stream.Signature.Announced || _patience-- > 0))
+        {
+            return false;
+        }
+
+        SendHead();
+        return true;
+    }
+
+    private void Choose()
+    {
+        _chosen = true;
+        for (int i = 0; i < _stream.Offers.Length && _base < 0; i++)
+        {
+            _basis = _world.SenderBody(_stream.Offers[i]);
+            _base = _basis is null ? -1 : i;
+        }
+
+        if (_base < 0 && _stream.Offers.Length > 0 && _world.Random.Next(2) == 0)
+        {
+            _patience = _world.Random.Next(40);
+            _engine.WantSignature(_stream, _world.Random.Next(_stream.Offers.Length));
+        }
+    }
+
+    private BodyCoding Coding()
+    {
+        if (_base >= 0)
+        {
+            return new BodyCoding(Codec.Delta, _base, Kept: _kept);
+        }
+
+        OfferSignature signature = _engine.TakeSignature(_stream);
+        _encoder = SimSignatures.Encoder(_engine, signature);
+        return _encoder is null ? new BodyCoding(Codec.Identity, Kept: _kept) : new BodyCoding(Codec.SignatureDelta, signature.Offer, Kept: _kept);
+    }
+
     private void SendHead()
     {
         _headSent = true;
@@ -102,17 +156,10 @@ internal sealed class SimAnswer
             _engine.SendInformational(_stream, new ResponseHead { Status = 103 });
         }
 
-        int chosen = -1;
-        for (int i = 0; i < _stream.Offers.Length && chosen < 0; i++)
-        {
-            _basis = _world.SenderBody(_stream.Offers[i]);
-            chosen = _basis is null ? -1 : i;
-        }
-
         var head = new ResponseHead { Status = 200 };
         head.Fields.Add("Date", _world.Now.ToString(null, null));
         head.Fields.Add("X-Page", _page.ToString(null, null));
-        _engine.SendHead(_stream, head, chosen < 0 ? new BodyCoding(Codec.Identity, Kept: _kept) : new BodyCoding(Codec.Delta, chosen, Kept: _kept));
+        _engine.SendHead(_stream, head, Coding());
     }
 
     private void SendSome()
@@ -144,13 +191,15 @@ internal sealed class SimAnswer
     {
         _world.Trace?.Invoke($"{_world.Now / 10_000} ms: sender, exchange {_stream.Exchange}: {count} bytes from {_sent} of {_body.Length}{(_basis is null ? "" : ", coded")}");
         ReadOnlySpan<byte> piece = _body.AsSpan(_sent, count);
-        if (_basis is null)
+        if (_encoder is null && _basis is null)
         {
             _engine.SendData(_stream, Payload.Copy(piece));
         }
         else
         {
-            byte[] coded = ToyDelta.Encode(_world.SegmentBasis(_basis, _sent, count), piece);
+            byte[] coded = _encoder is null
+                ? ToyDelta.Encode(_world.SegmentBasis(_basis!, _sent, count), piece)
+                : SimSignatures.Encode(_encoder, piece, _sent + count == _body.Length);
             ulong check = new VersionName(SHA256.HashData(_body.AsSpan(0, _sent + count))).Check;
             _engine.SendSegment(_stream, Payload.Copy(coded), piece, check);
         }

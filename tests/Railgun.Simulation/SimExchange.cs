@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Railgun.Protocol.Deltas.Signatures;
 using Railgun.Protocol.Engine;
 using Railgun.Protocol.Heads;
 using Railgun.Protocol.Versions;
@@ -18,6 +19,7 @@ internal sealed class SimExchange
     private StreamCore? _stream;
     private BodyCoding _coding;
     private byte[]? _basis;
+    private SignatureDecoder? _decoder;
     private VersionName[] _offers = [];
     private bool _headSeen;
     private bool _rest;
@@ -102,9 +104,13 @@ internal sealed class SimExchange
         var head = new RequestHead { Method = Unsafe ? "POST" : "GET", Scheme = "http", Authority = "sim.example", Target = $"/page/{Page}" };
         head.Fields.Add("X-Id", Id.ToString(null, null));
         head.Fields.Add("Cookie", "a=b");
-        _stream = _lane.Listener.Open(head, Id, _offers, end: !Unsafe);
+        _stream = _lane.Listener.Open(head, Id, _offers, end: !Unsafe, SignFirst());
         Outcome = "sent";
     }
+
+    private OfferSignature SignFirst() => _offers.Length > 0 && _world.Random.Next(3) == 0 ? Sign(0) : default;
+
+    private OfferSignature Sign(int offer) => SimSignatures.Sign(_world, _lane!.Listener, offer, _world.ListenerBody(_offers[offer]));
 
     private void Upload()
     {
@@ -136,6 +142,10 @@ internal sealed class SimExchange
                 _headSeen = true;
                 _coding = next.Coding;
                 _basis = next.Coding.Base >= 0 ? _world.ListenerBody(_offers[next.Coding.Base]) : null;
+                _decoder = next.Coding.Codec.IsSignature() ? SimSignatures.Decoder(_basis!) : null;
+                break;
+            case StreamEventKind.WantSignature when _world.Random.Next(4) > 0:
+                _lane!.Listener.SendSignature(_stream!, Sign(next.Offer));
                 break;
             case StreamEventKind.Data:
                 TakeData(next);
@@ -184,7 +194,7 @@ internal sealed class SimExchange
 
     private bool Prove(StreamEvent next)
     {
-        byte[] piece = ToyDelta.Decode(SegmentBasis(next.SegmentLength), [.. _segment]);
+        byte[] piece = _decoder is null ? ToyDelta.Decode(SegmentBasis(next.SegmentLength), [.. _segment]) : SimSignatures.Decode(_decoder, [.. _segment]);
         _segment.Clear();
         if (piece.Length > 0 && _world.Random.NextDouble() < _world.Faults.Corruptions)
         {
@@ -250,6 +260,8 @@ internal sealed class SimExchange
         Over = true;
         Succeeded = success;
         Outcome = outcome;
+        _decoder?.Dispose();
+        _decoder = null;
         _lane!.Listener.LetGo(_stream!);
     }
 }

@@ -13,10 +13,10 @@ internal sealed class SimulationTests
     /// <summary>What a blind simulation would miss: each must happen in a run of the default length.</summary>
     private static readonly string[] MustBeSeen =
     [
-        "cut", "stall", "drain", "client gone", "corruption", "rest", "eviction", "no lane", "done Identity", "done Delta",
+        "cut", "stall", "drain", "client gone", "corruption", "rest", "eviction", "no lane", "done Identity", "done Delta", "done SignatureDelta", "signature broken",
         "fault LaneLost", "fault LaneLost unsent", "fault LaneLost after head", "fault OriginBroken after head", "fault Refused unsent",
-        "up Hello", "up HelloAnswer", "down Hello", "down HelloAnswer", "up Request", "up Data", "up Window", "up LaneWindow", "up Verified", "up WantRest", "up Reset",
-        "up Ping", "up GoAway", "down Response", "down Informational", "down Data", "down Trailers", "down Rest", "down Reset", "down Window", "down LaneWindow", "down Ping",
+        "up Hello", "up HelloAnswer", "down Hello", "down HelloAnswer", "up Request", "up Signature", "up Request>Signature", "up Data", "up Window", "up LaneWindow", "up Verified", "up WantRest", "up Reset",
+        "up Ping", "up GoAway", "down Response", "down WantSignature", "down Informational", "down Data", "down Trailers", "down Rest", "down Reset", "down Window", "down LaneWindow", "down Ping",
         "down GoAway", "up Verified>Request", "down Response>Data", "down Response>Trailers", "down Data>Trailers", "up Request>Request", "down Informational>Response", "down Rest>Data",
     ];
 
