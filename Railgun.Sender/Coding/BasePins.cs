@@ -5,12 +5,12 @@ using Version = Railgun.Protocol.Versions.Version;
 namespace Railgun.Sender.Coding;
 
 /// <summary>
-/// Those of an exchange's offers that this side holds too and the asker may have (step 4), pinned from the request's arrival until the body is coded,
-/// so that none goes while the origin works. Disposing it releases them.
+/// Those of an exchange's offers that this side holds too and the asker may have (step 4), pinned from the request's arrival until the body's coding is chosen,
+/// so that none goes while the origin works, and what was chosen until the body is coded. Disposing it releases them.
 /// </summary>
 internal sealed class BasePins : IDisposable
 {
-    private readonly Version[] _versions = new Version[Limits.MaxOffers];
+    private readonly Version?[] _versions = new Version?[Limits.MaxOffers];
     private readonly int[] _offers = new int[Limits.MaxOffers];
 
     private BasePins()
@@ -23,8 +23,8 @@ internal sealed class BasePins : IDisposable
     /// <summary>Whether anything was offered at all.</summary>
     public bool WereOffered { get; private set; }
 
-    /// <summary>One of them, in the order of the offers: the page's versions, newest first, then a sibling.</summary>
-    public Version this[int index] => _versions[index];
+    /// <summary>One of them that was not let go, in the order of the offers: the page's versions, newest first, then a sibling.</summary>
+    public Version this[int index] => _versions[index]!;
 
     /// <summary>Which offer it is, as the response names it.</summary>
     public int OfferOf(int index) => _offers[index];
@@ -37,7 +37,7 @@ internal sealed class BasePins : IDisposable
         {
             if (store.TryPin(offers[i], asker, publicOnly, out Version? version))
             {
-                pins._versions[pins.Count] = version!;
+                pins._versions[pins.Count] = version;
                 pins._offers[pins.Count++] = i;
             }
         }
@@ -45,14 +45,19 @@ internal sealed class BasePins : IDisposable
         return pins;
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <summary>Lets go all but those that the body is coded against.</summary>
+    public void KeepOnly(ChosenBases bases)
     {
         for (int i = 0; i < Count; i++)
         {
-            _versions[i].Release();
+            if (i != bases.First && i != bases.Second)
+            {
+                _versions[i]?.Release();
+                _versions[i] = null;
+            }
         }
-
-        Count = 0;
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => KeepOnly(ChosenBases.None);
 }

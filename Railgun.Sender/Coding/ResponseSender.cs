@@ -72,6 +72,7 @@ internal sealed class ResponseSender(CodingTools tools, SenderExchange exchange,
         PieceEnd end = PieceEnd.Pause;
         if (kind == BodyKind.Live)
         {
+            pins.KeepOnly(ChosenBases.None);
             report.NoBase = keeper.Reason;
             SendHead(head, BodyCoding.AsItIs);
             exchange.Flush();
@@ -105,6 +106,7 @@ internal sealed class ResponseSender(CodingTools tools, SenderExchange exchange,
         CodingChoice choice = kind == BodyKind.AsItIs
             ? CodingChoice.Without(null, keeper.Reason)
             : new CodingTrial(tools.Coders).Decide(first, pins, signed, _coded);
+        pins.KeepOnly(choice.Bases);
         _coder = choice.Coder;
         _target = keeper.Build(_coder is not null);
         report.Codec = _coder?.Codec ?? Codec.Identity;
