@@ -1,6 +1,3 @@
-using System.Runtime.InteropServices;
-using Railgun.Protocol.Deltas.Dense;
-
 namespace Railgun.Protocol.Deltas;
 
 /// <summary>The target around the segment that is coded, and the bases.</summary>
@@ -20,13 +17,4 @@ internal readonly ref struct SegmentView
 
     /// <summary>The second base, empty if none.</summary>
     public required ReadOnlySpan<byte> Second { get; init; }
-
-    /// <summary>For code that serves both sides: the target up to <paramref name="end"/>. An encoder writes only what stands there.</summary>
-    public Texts TextsTo(int end) => new()
-    {
-        First = First,
-        Second = Second,
-        Target = MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(Target), end),
-        Dropped = Dropped,
-    };
 }

@@ -1,73 +1,42 @@
-using Railgun.Protocol.Deltas.Matching;
-
 namespace Railgun.Protocol.Deltas.Dense;
 
 /// <summary>Reads segments at the dense level.</summary>
-internal sealed class DenseReader : ISegmentReader
+internal sealed unsafe class DenseReader : ISegmentReader
 {
-    private readonly DenseModel _model = new();
-    private readonly LiteralCoder _literals = new();
+    private readonly DenseCoder _coder = new();
 
     /// <inheritdoc/>
-    public void Start(in DeltaBase first, in DeltaBase second)
-    {
-        _model.Start(new Bases(first.Body.Length, second.Body.Length));
-        _literals.Start(first, second);
-    }
+    public void Start(in DeltaBase first, in DeltaBase second) => _coder.Start(first.Body.Length, second.Body.Length);
 
     /// <inheritdoc/>
     public DeltaStatus Read(ReadOnlySpan<byte> payload, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, History history, long most)
     {
+        int room = (int)Math.Min(most, DeltaLimits.MaxSegmentTarget);
+        history.Reserve(room);
         var coder = new RangeDecoder(payload);
-        int left = DeltaLimits.MaxSegmentTarget;
-        while (left > 0)
+        DeltaStatus status;
+        fixed (byte* one = first)
+        fixed (byte* two = second)
+        fixed (byte* target = history.Bytes)
         {
-            int run = _model.CodeRun(ref coder, 0);
-            if (run > left)
+            var scene = new Scene
             {
-                return DeltaStatus.Invalid;
-            }
-
-            if (run > most)
-            {
-                return DeltaStatus.LimitExceeded;
-            }
-
-            history.Reserve(run);
-            var texts = new Texts { First = first, Second = second, Target = history.Bytes.AsSpan(0, history.End + run), Dropped = history.Dropped };
-            _literals.Code(ref coder, texts, history.End, _model.Places[0]);
-            history.End += run;
-            left -= run;
-            most -= run;
-            if (left == 0)
-            {
-                break;
-            }
-
-            Command copy = _model.CodeCopy(ref coder, default, run, history.Total, left);
-            if (copy.Length == 0)
-            {
-                break;
-            }
-
-            if (copy.Length > left || !CopyRules.IsSound(copy, first.Length, second.Length, history.Total))
-            {
-                return DeltaStatus.Invalid;
-            }
-
-            if (copy.Length > most)
-            {
-                return DeltaStatus.LimitExceeded;
-            }
-
-            CopyRules.Carry(copy, first, second, history);
-            left -= copy.Length;
-            most -= copy.Length;
+                First = one,
+                FirstLength = first.Length,
+                Second = two,
+                SecondLength = second.Length,
+                Target = target,
+                Dropped = history.Dropped,
+            };
+            status = _coder.Code(ref coder, scene, history.End, history.End + room, out int reached);
+            history.End = reached;
         }
 
-        return _model.CodeLast(ref coder, false) ? DeltaStatus.End : DeltaStatus.SegmentEnd;
+        return status != DeltaStatus.SegmentEnd ? status
+            : _coder.CodeLast(ref coder, false) ? DeltaStatus.End
+            : DeltaStatus.SegmentEnd;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _literals.Dispose();
+    public void Dispose() => _coder.Dispose();
 }

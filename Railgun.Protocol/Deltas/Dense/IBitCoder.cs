@@ -6,6 +6,12 @@ namespace Railgun.Protocol.Deltas.Dense;
 /// </summary>
 internal interface IBitCoder
 {
+    /// <summary>Whether it writes what it is given.</summary>
+    static abstract bool Encodes { get; }
+
+    /// <summary>There was no room for all that was written: nothing of it is of use.</summary>
+    bool IsFull { get; }
+
     /// <summary>Codes a bit whose chance to be 1 is <paramref name="chance"/> 65,536ths (1 to 65,535).</summary>
     int Code(int bit, uint chance);
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -6,196 +5,168 @@ using System.Runtime.Intrinsics;
 namespace Railgun.Protocol.Deltas.Dense;
 
 /// <summary>
-/// Learns new bytes, bit by bit: six contexts each keep a chance, a seventh follows text that was met before, and a mixer learns whom to
-/// believe (DELTA_FORMAT.md, New bytes). Before it codes, it reads the base around the place of the change, so that even the first new byte is
-/// no surprise.
+/// Learns new bytes, a nibble at a time: four contexts (none, the last byte, the last two, the byte that was guessed wrong) keep the chances
+/// of all fifteen decisions of a nibble in sixteen lanes, and weights learn whom to believe at each.
 /// </summary>
-internal sealed class LiteralModel
+internal sealed unsafe class LiteralModel : IDisposable
 {
-    /// <summary>Contexts with a table each.</summary>
-    private const int Tables = 6;
+    private const int Lane = 16;
+    private const int Contexts = 4;
 
-    private const int SmallestTableLog = 14;
-    private const int LargestTableLog = 18;
-    private const int Inputs = 8;
-    private const int WeightSets = 8;
-    private const int MapLog = 9;
+    /// <summary>Nibbles that a byte context has: the high one, and the low one after each of sixteen.</summary>
+    private const int Halves = 17;
 
-    /// <summary>How fast the maps learn, in 1,024ths.</summary>
-    private const int MapRate = 20;
+    private const int PairLog = 13;
+    private const int PairOrigin = Halves * (1 + 256 + 256);
+    private const int Blocks = PairOrigin + (1 << PairLog);
+    private const short FirstWeight = 4500;
 
-    /// <summary>How fast the mixer learns.</summary>
-    private const int Rate = 12;
+    private readonly ushort* _slots;
+    private readonly short* _weights;
+    private uint _epoch = byte.MaxValue;
+    private bool _disposed;
 
-    private ushort[] _slots = [];
-    private int _tableLog;
-    private readonly ushort[] _maps = new ushort[Tables << MapLog];
-    private readonly int[] _weights = new int[WeightSets * Inputs];
-    private readonly int[] _places = new int[Tables];
-
-    /// <summary>Learns a byte that was not coded here: it was guessed, or read in a base.</summary>
-    public void Learn(int value, ulong recent, int over)
+    /// <summary>Takes its memory.</summary>
+    public LiteralModel()
     {
-        SetPlaces(recent, over, 1);
-        Train(value >> 4, 4);
-        SetPlaces(recent, over, 16 + (value >> 4));
-        Train(value & 15, 4);
+        _slots = (ushort*)NativeMemory.AlignedAlloc((nuint)(Blocks * Lane * sizeof(ushort)), 64);
+        _weights = (short*)NativeMemory.AlignedAlloc((nuint)(2 * Contexts * Lane * sizeof(short)), 64);
     }
 
-    /// <summary>The last eight bytes before <paramref name="at"/>, the latest lowest.</summary>
-    public static ulong Recent(ReadOnlySpan<byte> text, int at)
+    /// <summary>Gives the memory back if nobody did.</summary>
+    ~LiteralModel() => Release();
+
+    /// <summary>Forgets what it learnt: all slots belong to an earlier epoch.</summary>
+    public void Clear()
     {
-        ulong recent = 0;
-        for (int i = Math.Max(0, at - sizeof(ulong)); i < at; i++)
+        if (++_epoch > byte.MaxValue)
         {
-            recent = (recent << 8) | text[i];
+            _epoch = 1;
+            new Span<ushort>(_slots, Blocks * Lane).Clear();
         }
 
-        return recent;
+        new Span<short>(_weights, 2 * Contexts * Lane).Fill(FirstWeight);
     }
 
     /// <summary>Codes a byte.</summary>
     /// <param name="coder">Where to, or where from.</param>
-    /// <param name="value">The byte; a decoder gives 0.</param>
-    /// <param name="recent">The eight bytes before it, the latest lowest.</param>
-    /// <param name="over">What the base has at the expected place; 256: nothing.</param>
-    public int Code<TCoder>(ref TCoder coder, int value, ulong recent, int over)
-        where TCoder : struct, IBitCoder, allows ref struct
-    {
-        int coded = 1;
-        SetPlaces(recent, over, 1);
-        for (int bit = 7; bit >= 0; bit--)
-        {
-            if (bit == 3)
-            {
-                SetPlaces(recent, over, coded);
-            }
-
-            int node = bit >= 4 ? coded : (coded & ((1 << (3 - bit)) - 1)) | (1 << (3 - bit));
-            coded = (coded << 1) | CodeBit(ref coder, (value >> bit) & 1, node, bit);
-        }
-
-        return coded & 255;
-    }
-
+    /// <param name="value">The byte; a decoder gives anything.</param>
+    /// <param name="recent">The bytes before it, the latest lowest.</param>
+    /// <param name="guess">The byte that was guessed.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int CodeBit<TCoder>(ref TCoder coder, int bit, int node, int set)
+    public int Code<TCoder>(ref TCoder coder, int value, ulong recent, int guess)
         where TCoder : struct, IBitCoder, allows ref struct
     {
-        ref ushort slots = ref MemoryMarshal.GetArrayDataReference(_slots);
-        ref int places = ref MemoryMarshal.GetArrayDataReference(_places);
-        ref short stretch = ref MemoryMarshal.GetArrayDataReference(Logistic.Stretch);
-        Span<int> inputs = stackalloc int[Inputs];
-        ref int input = ref MemoryMarshal.GetReference(inputs);
-        Span<int> stateSpan = stackalloc int[Inputs];
-        ref int states = ref MemoryMarshal.GetReference(stateSpan);
-        ref ushort maps = ref MemoryMarshal.GetArrayDataReference(_maps);
-        for (int i = 0; i < Tables; i++)
-        {
-            int slot = Unsafe.Add(ref slots, Unsafe.Add(ref places, i) + node);
-            int state = (i << MapLog) + ((slot & 15) << 5) + (slot >> 11);
-            Unsafe.Add(ref states, i) = state;
-            Unsafe.Add(ref input, i) = (slot & 15) == 0 ? 0 : Unsafe.Add(ref stretch, Unsafe.Add(ref maps, state) >> 4);
-        }
-
-        Unsafe.Add(ref input, Tables) = 0;
-        Unsafe.Add(ref input, Tables + 1) = 256;
-        ref int weights = ref _weights[set * Inputs];
-        Vector256<int> x = Vector256.LoadUnsafe(ref input);
-        Vector256<int> w = Vector256.LoadUnsafe(ref weights);
-        int sum = Vector256.Sum(x * w) >> 16;
-        sum = Math.Clamp(sum, -Logistic.Limit, Logistic.Limit);
-        int chance = Logistic.Squash[sum + Logistic.Limit + 1];
-        bit = coder.Code(bit, (uint)Math.Clamp((chance << 4) + 8, 32, 65536 - 32));
-        int error = (bit << 12) - chance;
-        Vector256<int> step = ((x * Vector256.Create(error * Rate)) + Vector256.Create(1 << 13)) >> 14;
-        (w + step).StoreUnsafe(ref weights);
-        for (int i = 0; i < Tables; i++)
-        {
-            ref ushort slot = ref Unsafe.Add(ref slots, Unsafe.Add(ref places, i) + node);
-            slot = SlotModel.Learn(slot, bit);
-            ref ushort map = ref Unsafe.Add(ref maps, Unsafe.Add(ref states, i));
-            map = (ushort)(map + ((((bit << 16) - bit - map) * MapRate) >> 10));
-        }
-
-        return bit;
+        int high = CodeNibble(ref coder, (value >> 4) & 15, recent, guess, 0, _weights);
+        return (high << 4) | CodeNibble(ref coder, value & 15, recent, guess, 1 + high, _weights + (Contexts * Lane));
     }
 
-    private void Train(int value, int bits)
+    /// <summary>Learns a byte that stands in a base.</summary>
+    public void Learn(int value, ulong recent)
     {
+        LearnNibble(value >> 4, recent, 0);
+        LearnNibble(value & 15, recent, 1 + (value >> 4));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Release();
+        GC.SuppressFinalize(this);
+    }
+
+    [SkipLocalsInit]
+    private int CodeNibble<TCoder>(ref TCoder coder, int value, ulong recent, int guess, int half, short* weights)
+        where TCoder : struct, IBitCoder, allows ref struct
+    {
+        ushort* none = Direct(half);
+        ushort* last = Direct(Halves + ((int)(byte)recent * Halves) + half);
+        ushort* over = Direct((Halves * 257) + (guess * Halves) + half);
+        ushort* pair = Pair((uint)recent & 0xFFFF, half);
+        Vector256<short> one = NibbleSlots.Stretch(Vector256.Load(none));
+        Vector256<short> two = NibbleSlots.Stretch(Vector256.Load(last));
+        Vector256<short> three = NibbleSlots.Stretch(Vector256.Load(over));
+        Vector256<short> four = NibbleSlots.Stretch(Vector256.Load(pair));
+        Vector256<short> sum = Lanes.Scale(one, Vector256.Load(weights)) + Lanes.Scale(two, Vector256.Load(weights + Lane))
+            + Lanes.Scale(three, Vector256.Load(weights + (2 * Lane))) + Lanes.Scale(four, Vector256.Load(weights + (3 * Lane)));
+        sum = Vector256.Min(Vector256.Max(sum, Vector256.Create((short)-Logistic.Limit)), Vector256.Create((short)Logistic.Limit));
+        short* places = stackalloc short[Lane];
+        (sum + Vector256.Create((short)(Logistic.Limit + 1))).Store(places);
+
         int node = 1;
-        for (int at = bits - 1; at >= 0; at--)
-        {
-            int bit = (value >> at) & 1;
-            for (int i = 0; i < Tables; i++)
-            {
-                ref ushort slot = ref _slots[_places[i] + node];
-                slot = SlotModel.Learn(slot, bit);
-            }
+        short first = CodeBit(ref coder, value >> 3, places, ref node);
+        short second = CodeBit(ref coder, value >> 2, places, ref node);
+        short third = CodeBit(ref coder, value >> 1, places, ref node);
+        short fourth = CodeBit(ref coder, value, places, ref node);
 
-            node = (node << 1) | bit;
-        }
-    }
-
-    /// <summary>Finds the sixteen slots of each context for one half of a byte.</summary>
-    /// <param name="recent">The bytes before.</param>
-    /// <param name="over">What the base has there.</param>
-    /// <param name="half">1 for the high half; 16 and the high half for the low one.</param>
-    private void SetPlaces(ulong recent, int over, int half)
-    {
-        ref int places = ref MemoryMarshal.GetArrayDataReference(_places);
-        uint mark = (uint)half * 0x2F0B4C47;
-        places = Place(0, ((uint)recent & 0xFF) + 0x100, mark);
-        Unsafe.Add(ref places, 1) = Place(1, (uint)recent & 0xFFFF, mark);
-        Unsafe.Add(ref places, 2) = Place(2, (uint)recent & 0xFFFFFF, mark);
-        Unsafe.Add(ref places, 3) = Place(3, (uint)recent, mark);
-        Unsafe.Add(ref places, 4) = Place(4, WordOf(recent), mark);
-        Unsafe.Add(ref places, 5) = Place(5, (uint)over | (((uint)recent & 0xFF) << 9), mark);
-    }
-
-    /// <summary>A hash of the letters since the last byte that is none, at most eight.</summary>
-    private static uint WordOf(ulong recent)
-    {
-        uint word = 0;
-        while (((uint)recent & 0xFF) > 0x40)
-        {
-            word = (word + ((uint)recent & 0xFF)) * 0x2F0B4C47;
-            recent >>= 8;
-        }
-
-        return word ^ (((uint)recent & 0xFF) << 8);
+        node &= 15;
+        ref Vector256<ushort> step = ref MemoryMarshal.GetArrayDataReference(NibbleMasks.Step);
+        Vector256<short> error = (Vector256.Create(first) & Unsafe.Add(ref step, node).AsInt16())
+            | (Vector256.Create(second) & Unsafe.Add(ref step, 16 + node).AsInt16())
+            | (Vector256.Create(third) & Unsafe.Add(ref step, 32 + node).AsInt16())
+            | (Vector256.Create(fourth) & Unsafe.Add(ref step, 48 + node).AsInt16());
+        Vector256<ushort> path = NibbleMasks.Path[node];
+        Vector256<short> target = NibbleMasks.Target[node].AsInt16();
+        Adjust(weights, one, error);
+        Adjust(weights + Lane, two, error);
+        Adjust(weights + (2 * Lane), three, error);
+        Adjust(weights + (3 * Lane), four, error);
+        Learn(none, path, target);
+        Learn(last, path, target);
+        Learn(over, path, target);
+        Learn(pair, path, target);
+        return node;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Place(int table, uint context, uint mark)
+    private static short CodeBit<TCoder>(ref TCoder coder, int value, short* places, ref int node)
+        where TCoder : struct, IBitCoder, allows ref struct
     {
-        uint hash = ((context * 0x9E3779B1) ^ mark) * 0x85EBCA77;
-        return (table << _tableLog) + (int)(hash >> (36 - _tableLog) << 4);
+        uint chance = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Logistic.Squash), places[node]);
+        int bit = coder.Code(value & 1, chance);
+        node = (node << 1) | bit;
+        return (short)(((bit << 16) - bit - (int)chance) >> 1);
     }
 
-    /// <summary>Forgets what it learnt; the tables are sized for bases of <paramref name="text"/> bytes.</summary>
-    public void Clear(long text)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Adjust(short* weights, Vector256<short> input, Vector256<short> error) =>
+        Vector256.AddSaturate(Vector256.Load(weights), Lanes.Scale(input, error)).Store(weights);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Learn(ushort* slots, Vector256<ushort> path, Vector256<short> target) =>
+        NibbleSlots.Learn(Vector256.Load(slots), path, target).Store(slots);
+
+    private void LearnNibble(int value, ulong recent, int half)
     {
-        _tableLog = Math.Clamp(BitOperations.Log2((ulong)text | 1) + 2, SmallestTableLog, LargestTableLog);
-        if (_slots.Length < Tables << _tableLog)
-        {
-            _slots = new ushort[Tables << _tableLog];
-        }
+        Vector256<ushort> path = NibbleMasks.Path[value];
+        Vector256<short> target = NibbleMasks.Target[value].AsInt16();
+        Learn(Direct(half), path, target);
+        Learn(Direct(Halves + ((int)(byte)recent * Halves) + half), path, target);
+        Learn(Pair((uint)recent & 0xFFFF, half), path, target);
+    }
 
-        _slots.AsSpan(0, Tables << _tableLog).Fill(SlotModel.Fresh);
-        for (int i = 0; i < _maps.Length; i++)
-        {
-            int place = Logistic.Stretch[((i & 31) << 7) + 64] * 6 / 5;
-            _maps[i] = (ushort)(Logistic.Squash[Math.Clamp(place, -Logistic.Limit, Logistic.Limit) + Logistic.Limit + 1] << 4);
-        }
+    /// <summary>Slots that one context has for itself.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ushort* Direct(int block) => NibbleSlots.Owned(_slots + (block * Lane), (ushort)_epoch);
 
-        for (int i = 0; i < _weights.Length; i++)
+    /// <summary>Slots of a context of two bytes: the place and the mark in it together name the context exactly; the latest has the place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ushort* Pair(uint pair, int half)
+    {
+        const uint Mask = (1 << 21) - 1;
+        uint name = ((pair | ((uint)half << 16)) * 0x9E3779B1) & Mask;
+        name = ((name ^ (name >> 11)) * 0x85EBCA77) & Mask;
+        uint place = name >> (21 - PairLog);
+        return NibbleSlots.Owned(_slots + ((PairOrigin + place) * Lane), (ushort)((name << 8) | _epoch));
+    }
+
+    private void Release()
+    {
+        if (!_disposed)
         {
-            _weights[i] = (i % Inputs) switch
-            {
-                0 or 1 or 2 or 3 or 4 or 5 => 16000,
-                _ => 0,
-            };
+            _disposed = true;
+            NativeMemory.AlignedFree(_slots);
+            NativeMemory.AlignedFree(_weights);
         }
     }
 }

@@ -1,38 +1,35 @@
 namespace Railgun.Protocol.Deltas.Dense;
 
 /// <summary>
-/// The logistic scale on which chances are mixed: <see cref="Stretch"/> is ln(p / (1 - p)) in 256ths, <see cref="Squash"/> its inverse.
-/// Chances have 12 bits. Integers only, so that every machine gets the same tables.
+/// The scale on which chances are mixed: log2(p / (1 - p)), in which the logarithm goes in straight lines from one power of two to the next. So
+/// it is whole numbers only, alike on every machine.
 /// </summary>
 internal static class Logistic
 {
-    /// <summary>The greatest magnitude on the stretched scale.</summary>
+    /// <summary>The greatest magnitude on the mixing scale, in 128ths.</summary>
     public const int Limit = 2047;
 
-    // 4096 / (1 + e^-x) for x = -8 to 8 in steps of half; what lies between is interpolated.
-    private static ReadOnlySpan<short> Knots =>
-    [
-        1, 2, 4, 6, 10, 17, 27, 45, 74, 120, 194, 311, 488, 747, 1102, 1546, 2048,
-        2550, 2994, 3349, 3608, 3785, 3902, 3976, 4022, 4051, 4069, 4079, 4086, 4090, 4092, 4094, 4095,
-    ];
+    /// <summary>No chance comes nearer to 0 or 1 than this many 65,536ths.</summary>
+    private const int Nearest = 24;
 
-    private static readonly short[] Squashed = MakeSquashed();
+    private static readonly ushort[] Squashed = MakeSquashed();
     private static readonly short[] Stretched = MakeStretched();
 
-    /// <summary>By chance (0 to 4095): its place on the stretched scale.</summary>
+    /// <summary>By <see cref="Limit"/> + 1 + place: the chance in 65,536ths.</summary>
+    public static ushort[] Squash => Squashed;
+
+    /// <summary>By chance (0 to 4095 of 4096): its place, in 128ths.</summary>
     public static short[] Stretch => Stretched;
 
-    /// <summary>By <see cref="Limit"/> + 1 + place: the chance in 65,536ths, 16 to 65,520.</summary>
-    public static short[] Squash => Squashed;
-
-    private static short[] MakeSquashed()
+    private static ushort[] MakeSquashed()
     {
-        var table = new short[2 * (Limit + 1)];
+        var table = new ushort[2 * (Limit + 1)];
         for (int i = 0; i < table.Length; i++)
         {
-            int knot = i >> 7;
-            int part = i & 127;
-            table[i] = (short)(((Knots[knot] * (128 - part)) + (Knots[knot + 1] * part) + 64) >> 7);
+            int place = Math.Abs(i - Limit - 1);
+            long odds = (128L + (place & 127)) << (place >> 7);
+            long chance = Math.Min(65536 - Nearest, 65536 * odds / (odds + 128));
+            table[i] = (ushort)(i > Limit ? chance : 65536 - chance);
         }
 
         return table;
@@ -41,21 +38,18 @@ internal static class Logistic
     private static short[] MakeStretched()
     {
         var table = new short[4096];
-        int at = 0;
-        for (int place = -Limit; place <= Limit; place++)
+        for (int chance = 0; chance < table.Length; chance++)
         {
-            int chance = Squashed[place + Limit + 1];
-            while (at <= chance)
-            {
-                table[at++] = (short)place;
-            }
-        }
-
-        while (at < table.Length)
-        {
-            table[at++] = Limit;
+            table[chance] = (short)((Log((2 * chance) + 1) - Log(8191 - (2 * chance))) >> 1);
         }
 
         return table;
+    }
+
+    /// <summary>In 256ths, for 1 to 8191.</summary>
+    private static int Log(int value)
+    {
+        int whole = System.Numerics.BitOperations.Log2((uint)value);
+        return (whole << 8) + ((value << 8 >> whole) & 255);
     }
 }

@@ -23,6 +23,12 @@ internal ref struct RangeDecoder : IBitCoder
     }
 
     /// <inheritdoc/>
+    public static bool Encodes => false;
+
+    /// <inheritdoc/>
+    public readonly bool IsFull => false;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Code(int bit, uint chance)
     {

@@ -24,7 +24,10 @@ internal ref struct RangeEncoder : IBitCoder
         IsFull = false;
     }
 
-    /// <summary>The output was too small: the payload is worthless.</summary>
+    /// <inheritdoc/>
+    public static bool Encodes => true;
+
+    /// <inheritdoc/>
     public bool IsFull { get; private set; }
 
     /// <inheritdoc/>

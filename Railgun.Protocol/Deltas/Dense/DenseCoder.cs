@@ -1,0 +1,231 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using Railgun.Protocol.Deltas.Matching;
+
+namespace Railgun.Protocol.Deltas.Dense;
+
+/// <summary>
+/// Says a target by what follows where it agrees with the bases and with its own past (DELTA_FORMAT.md, The dense level). One code for both
+/// sides: an encoder is given the target, a decoder fills it in.
+/// </summary>
+internal sealed unsafe class DenseCoder : IDisposable
+{
+    private readonly LiteralModel _literals = new();
+    private readonly GuessModel _guesses = new();
+    private readonly SkipModel _skips = new();
+    private readonly Trails _trails = new();
+    private readonly Surroundings _surroundings;
+    private Scene _scene;
+    private bool _prepared;
+    private CopySource _lostSource;
+    private int _lost;
+    private ulong _recent;
+    private int _at;
+
+    /// <summary>Takes its memory.</summary>
+    public DenseCoder() => _surroundings = new Surroundings(_trails.Texts, _literals);
+
+    /// <summary>Begins a target; the bases have these lengths.</summary>
+    public void Start(int first, int second)
+    {
+        _trails.Start(first, second);
+        _skips.Clear();
+        _prepared = false;
+        _lostSource = _trails.Elder.Source;
+        _lost = 0;
+    }
+
+    /// <summary>Codes one segment.</summary>
+    /// <param name="coder">Where to, or where from.</param>
+    /// <param name="scene">The texts.</param>
+    /// <param name="start">Where the segment begins in the target.</param>
+    /// <param name="end">An encoder: where it ends. A decoder: where it must have ended.</param>
+    /// <param name="reached">Where it did end.</param>
+    /// <returns><see cref="DeltaStatus.SegmentEnd"/>, or what is wrong.</returns>
+    public DeltaStatus Code<TCoder>(ref TCoder coder, in Scene scene, int start, int end, out int reached)
+        where TCoder : struct, IBitCoder, allows ref struct
+    {
+        _scene = scene;
+        _trails.Open(scene);
+        _at = start;
+        _recent = Recent(start);
+        int full = start + DeltaLimits.MaxSegmentTarget;
+        DeltaStatus status = DeltaStatus.NeedCoded;
+        while (status == DeltaStatus.NeedCoded)
+        {
+            ref Trail elder = ref _trails.Elder;
+            bool sure = elder.Next != null && elder.Run >= Trails.SureAfter;
+            if (sure && _at < full)
+            {
+                status = Skip(ref coder, ref elder, end, full);
+                sure = elder.Next != null;
+            }
+
+            if (status == DeltaStatus.NeedCoded)
+            {
+                status = _at == full ? DeltaStatus.SegmentEnd : CodeByte(ref coder, end, sure);
+            }
+        }
+
+        _trails.Close();
+        reached = _at;
+        return status;
+    }
+
+    /// <summary>Whether the target ends with the segment.</summary>
+    public bool CodeLast<TCoder>(ref TCoder coder, bool last)
+        where TCoder : struct, IBitCoder, allows ref struct => _skips.CodeLast(ref coder, last);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _literals.Dispose();
+        _guesses.Dispose();
+    }
+
+    /// <summary>Follows a trail as far as it agrees. If it is still there afterwards, its next byte is known to be wrong.</summary>
+    private DeltaStatus Skip<TCoder>(ref TCoder coder, ref Trail trail, int end, int full)
+        where TCoder : struct, IBitCoder, allows ref struct
+    {
+        _trails.Younger.Next = null;
+        int room = (int)Math.Min((ulong)(full - _at), (ulong)(trail.End - trail.Next));
+        int count = TCoder.Encodes ? Alike.Forward(_scene.Target + _at, trail.Next, Math.Min(end - _at, room)) : 0;
+        count = _skips.Code(ref coder, count, room, trail.Agreed);
+        if (count > room)
+        {
+            return DeltaStatus.Invalid;
+        }
+
+        if (count > end - _at)
+        {
+            return DeltaStatus.LimitExceeded;
+        }
+
+        if (!TCoder.Encodes)
+        {
+            Copy(trail.Next, count);
+        }
+
+        _at += count;
+        trail.Next += count;
+        trail.Agreed = Math.Min(trail.Agreed + count, DeltaLimits.MaxSegmentTarget);
+        _recent = Recent(_at);
+        if (trail.Next != trail.End)
+        {
+            return DeltaStatus.NeedCoded;
+        }
+
+        trail.Next = null;
+        return _at < full && _skips.CodeEnd(ref coder, TCoder.Encodes && _at == end) ? DeltaStatus.SegmentEnd : DeltaStatus.NeedCoded;
+    }
+
+    /// <summary>One byte: is it what the trails guess, and if not, which? The first guess, said to be wrong and then coded all the same, ends the segment.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private DeltaStatus CodeByte<TCoder>(ref TCoder coder, int end, bool wrong)
+        where TCoder : struct, IBitCoder, allows ref struct
+    {
+        if (!_prepared)
+        {
+            Prepare();
+        }
+
+        int at = _at;
+        ulong recent = _recent;
+        _trails.Doubt(at, recent);
+        ref Trail elder = ref _trails.Elder;
+        ref Trail younger = ref _trails.Younger;
+        Guesses guesses = Guesses.Of(elder, younger, wrong, _guesses);
+        bool stops = TCoder.Encodes && at == end;
+        int value = TCoder.Encodes && !stops ? _scene.Target[at] : guesses.First;
+        if (wrong || !_guesses.Code(ref coder, !stops && value == guesses.First, guesses.First, guesses.Kind, TrailKind.GroupOf(guesses.Kind), recent))
+        {
+            ReadAround(elder);
+            if (guesses.Second >= 0
+                && _guesses.Code(ref coder, !stops && value == guesses.Second, guesses.Second, guesses.SecondKind, TrailKind.SecondGroup, recent))
+            {
+                value = guesses.Second;
+            }
+            else
+            {
+                value = _literals.Code(ref coder, value, recent, guesses.First);
+                if (value == guesses.First || coder.IsFull)
+                {
+                    return DeltaStatus.SegmentEnd;
+                }
+            }
+        }
+        else
+        {
+            value = guesses.First;
+        }
+
+        if (!TCoder.Encodes)
+        {
+            if (at >= end)
+            {
+                return DeltaStatus.LimitExceeded;
+            }
+
+            _scene.Target[at] = (byte)value;
+        }
+
+        _surroundings.Earn();
+        _trails.Texts.Enter(recent, _scene.FirstLength + (long)_scene.SecondLength + _scene.Dropped + at);
+        _recent = (recent << 8) | (uint)value;
+        _at = at + 1;
+        bool reachedEnd = elder.Next != null && elder.Pass(value);
+        reachedEnd |= younger.Next != null && younger.Pass(value);
+        _trails.Succeed();
+        return reachedEnd && _skips.CodeEnd(ref coder, TCoder.Encodes && _at == end) ? DeltaStatus.SegmentEnd : DeltaStatus.NeedCoded;
+    }
+
+    private void Prepare()
+    {
+        _prepared = true;
+        _trails.Prepare();
+        _literals.Clear();
+        _guesses.Clear();
+        _surroundings.Start();
+    }
+
+    private void ReadAround(in Trail elder)
+    {
+        if (elder.Next != null && elder.Source != CopySource.Target)
+        {
+            _lostSource = elder.Source;
+            _lost = (int)(elder.Next - _scene.Origin(elder.Source));
+        }
+
+        _surroundings.Read(_scene, _lostSource, _lost);
+    }
+
+    /// <summary>Appends what a trail says; a trail through the target's own past may say what it has just said.</summary>
+    private void Copy(byte* from, int count)
+    {
+        byte* to = _scene.Target + _at;
+        while (count > 0)
+        {
+            int part = from < to ? (int)Math.Min(count, to - from) : count;
+            Buffer.MemoryCopy(from, to, part, part);
+            to += part;
+            count -= part;
+        }
+    }
+
+    /// <summary>The last eight bytes of the target, the latest lowest.</summary>
+    private ulong Recent(int at)
+    {
+        if (at >= sizeof(ulong))
+        {
+            return BinaryPrimitives.ReverseEndianness(Unsafe.ReadUnaligned<ulong>(_scene.Target + at - sizeof(ulong)));
+        }
+
+        ulong recent = 0;
+        for (int i = 0; i < at; i++)
+        {
+            recent = (recent << 8) | _scene.Target[i];
+        }
+
+        return recent;
+    }
+}

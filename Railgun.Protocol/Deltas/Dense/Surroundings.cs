@@ -1,0 +1,99 @@
+using System.Runtime.CompilerServices;
+using Railgun.Protocol.Deltas.Matching;
+
+namespace Railgun.Protocol.Deltas.Dense;
+
+/// <summary>
+/// Reads the base around the place where the target differs from it: its texts are noted as the likeliest to be met again, and the first of it
+/// teach the model of new bytes, which otherwise would know nothing.
+/// </summary>
+internal sealed unsafe class Surroundings
+{
+    private const int BlockLog = 6;
+    private const int Around = 2;
+
+    /// <summary>How much is read: so many bytes, and so many for each byte that was decided on its own.</summary>
+    private const int FreeReading = 2048;
+    private const int ReadingFactor = 4;
+
+    /// <summary>How many bytes teach the model.</summary>
+    private const int Lessons = 1024;
+
+    private readonly TextFinder _texts;
+    private readonly LiteralModel _literals;
+    private CopySource _source;
+    private int _block;
+    private int _learnt;
+    private long _left;
+
+    /// <summary>Reads for these.</summary>
+    public Surroundings(TextFinder texts, LiteralModel literals)
+    {
+        _texts = texts;
+        _literals = literals;
+    }
+
+    /// <summary>Begins a target.</summary>
+    public void Start()
+    {
+        _block = -1;
+        _learnt = 0;
+        _left = FreeReading;
+    }
+
+    /// <summary>A byte was decided on its own.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Earn() => _left += ReadingFactor;
+
+    /// <summary>Reads around <paramref name="place"/> of a base, unless it is where it was read last.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Read(in Scene scene, CopySource source, int place)
+    {
+        if ((place >> BlockLog) != _block || source != _source)
+        {
+            Move(scene, source, place >> BlockLog);
+        }
+    }
+
+    private void Move(in Scene scene, CopySource source, int block)
+    {
+        byte* text = scene.Origin(source);
+        int length = source == CopySource.First ? scene.FirstLength : scene.SecondLength;
+        int known = source == _source && _block >= 0 ? _block : int.MinValue / 2;
+        for (int i = Math.Max(0, block - Around); i <= block + Around && _left > 0; i++)
+        {
+            int from = i << BlockLog;
+            if (from < length && Math.Abs(i - known) > Around)
+            {
+                int to = Math.Min(length, from + (1 << BlockLog));
+                Read(text, from, to, source == CopySource.First ? 0 : scene.FirstLength);
+                _left -= to - from;
+            }
+        }
+
+        _source = source;
+        _block = block;
+    }
+
+    private void Read(byte* text, int from, int to, int origin)
+    {
+        ulong recent = 0;
+        for (int at = Math.Max(0, from - sizeof(uint)); at < from; at++)
+        {
+            recent = (recent << 8) | text[at];
+        }
+
+        bool learns = _learnt < Lessons;
+        _learnt += to - from;
+        for (int at = from; at < to; at++)
+        {
+            _texts.Enter(recent, origin + at);
+            if (learns)
+            {
+                _literals.Learn(text[at], recent);
+            }
+
+            recent = (recent << 8) | text[at];
+        }
+    }
+}

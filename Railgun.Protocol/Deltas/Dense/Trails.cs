@@ -1,0 +1,170 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using Railgun.Protocol.Deltas.Matching;
+
+namespace Railgun.Protocol.Deltas.Dense;
+
+/// <summary>
+/// The two trails that the target is compared with, and the search for new ones: the elder is followed until it has proved wrong; where it is in
+/// doubt, a younger one is looked for by the last bytes, and takes its place when it has proved right.
+/// </summary>
+internal sealed unsafe class Trails
+{
+    /// <summary>After so many right guesses in a row a trail is followed by one number instead of a decision a byte.</summary>
+    public const int SureAfter = 32;
+
+    /// <summary>Bytes that must agree before a new trail, and how many are compared at most.</summary>
+    private const int LeastAgreed = TextFinder.Grain;
+    private const int MostCompared = 32;
+
+    /// <summary>A younger trail that agrees this far is not searched for a better one.</summary>
+    private const int GoodAgreed = 16;
+
+    /// <summary>Right guesses after which the elder is not in doubt.</summary>
+    private const int LittleDoubt = 2;
+
+    private readonly TextFinder _texts = new();
+    private readonly BaseFinder _firstFinder = new();
+    private readonly BaseFinder _secondFinder = new();
+    private Trail _elder;
+    private Trail _younger;
+    private Scene _scene;
+
+    /// <summary>The trail that is followed.</summary>
+    public ref Trail Elder => ref _elder;
+
+    /// <summary>The one that may replace it.</summary>
+    public ref Trail Younger => ref _younger;
+
+    /// <summary>Where texts are noted.</summary>
+    public TextFinder Texts => _texts;
+
+    /// <summary>Begins a target: it is expected to follow the first base, or the second if the first is empty.</summary>
+    public void Start(int first, int second)
+    {
+        _elder = new Trail { Source = first == 0 && second > 0 ? CopySource.Second : CopySource.First, Offset = 0, Agreed = 64, Run = SureAfter };
+        _younger = new Trail { Offset = -1 };
+    }
+
+    /// <summary>Begins a segment.</summary>
+    public void Open(in Scene scene)
+    {
+        _scene = scene;
+        Open(ref _elder);
+        Open(ref _younger);
+    }
+
+    /// <summary>Ends a segment: what points into memory becomes offsets.</summary>
+    public void Close()
+    {
+        Close(ref _elder);
+        Close(ref _younger);
+    }
+
+    /// <summary>Before the first new byte of a target: nothing is noted, the bases' texts are looked over.</summary>
+    public void Prepare()
+    {
+        _texts.Clear();
+        _firstFinder.Build(_scene.First, _scene.FirstLength);
+        _secondFinder.Build(_scene.Second, _scene.SecondLength);
+    }
+
+    /// <summary>Where there is doubt, looks for a younger trail that agrees with more of the last bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Doubt(int at, ulong recent)
+    {
+        if ((_elder.Next == null || _elder.Run < LittleDoubt) && (_younger.Next == null || _younger.Agreed < GoodAgreed))
+        {
+            Look(at, recent);
+        }
+    }
+
+    /// <summary>After a byte: the younger trail takes the elder's place if that is lost, or if it has been right for long while the elder has not.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Succeed()
+    {
+        if (_younger.Next != null && (_elder.Next == null || (_younger.Run >= SureAfter && _elder.Run < _younger.Run)))
+        {
+            _elder = _younger;
+            _younger.Next = null;
+        }
+    }
+
+    private void Look(int at, ulong recent)
+    {
+        int best = _younger.Next == null ? LeastAgreed - 1 : Math.Max(LeastAgreed - 1, _younger.Agreed);
+        long place = _texts.Find(recent);
+        if (place >= _scene.FirstLength + (long)_scene.SecondLength)
+        {
+            place -= _scene.FirstLength + (long)_scene.SecondLength + _scene.Dropped;
+            if (at - place <= DeltaLimits.Window - MostCompared)
+            {
+                Consider(_scene.Target + place, CopySource.Target, at, (int)place, ref best);
+            }
+        }
+        else if (place >= _scene.FirstLength)
+        {
+            Consider(CopySource.Second, at, (int)(place - _scene.FirstLength), ref best);
+        }
+        else if (place >= 0)
+        {
+            Consider(CopySource.First, at, (int)place, ref best);
+        }
+
+        ulong word = BinaryPrimitives.ReverseEndianness(recent << (64 - (8 * BaseFinder.Grain)));
+        if (_scene.FirstLength > 0)
+        {
+            Consider(CopySource.First, at, _firstFinder.Find(word), ref best);
+        }
+
+        if (_scene.SecondLength > 0)
+        {
+            Consider(CopySource.Second, at, _secondFinder.Find(word), ref best);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Consider(CopySource source, int at, int place, ref int best)
+    {
+        if (place >= 0)
+        {
+            Consider(_scene.Origin(source) + place, source, at, place, ref best);
+        }
+    }
+
+    private void Consider(byte* next, CopySource source, int at, int place, ref int best)
+    {
+        byte* end = _scene.EndOf(source);
+        if (next == _elder.Next || next == _younger.Next || next >= end)
+        {
+            return;
+        }
+
+        int agreed = Alike.Backward(_scene.Target + at, next, Math.Min(MostCompared, Math.Min(at, place)));
+        if (agreed > best)
+        {
+            best = agreed;
+            _younger = new Trail { Next = next, End = end, Source = source, Agreed = agreed };
+        }
+    }
+
+    private void Open(ref Trail trail)
+    {
+        if (trail.Offset >= 0)
+        {
+            trail.Next = _scene.Origin(trail.Source) + trail.Offset;
+            trail.End = _scene.EndOf(trail.Source);
+            trail.Next = trail.Next == trail.End ? null : trail.Next;
+        }
+        else
+        {
+            trail.Next = null;
+        }
+    }
+
+    private void Close(ref Trail trail)
+    {
+        trail.Offset = trail.Next == null ? -1 : trail.Next - _scene.Origin(trail.Source);
+        trail.Next = null;
+    }
+}
