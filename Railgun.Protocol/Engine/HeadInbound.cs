@@ -137,8 +137,9 @@ internal sealed class HeadInbound : IDisposable
             Offers = Resolve(refs[..count]),
             SendCredit = _engine.Peer!.StreamWindow,
             RequestWritten = true,
+            HasBody = (_head.Flags & FrameFlags.End) == 0,
         };
-        stream.EndReceived = (_head.Flags & FrameFlags.End) != 0;
+        stream.EndReceived = !stream.HasBody;
         stream.Signature.Announced = (_head.Flags & FrameFlags.Mark) != 0;
         _engine.Streams.Add(stream);
         _engine.Accept(stream);

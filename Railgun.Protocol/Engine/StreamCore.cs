@@ -100,6 +100,9 @@ internal sealed class StreamCore
     /// <summary>Sender: both directions have come to their end in order.</summary>
     public bool Answered { get; set; }
 
+    /// <summary>Sender: whether a body follows the request's head; it may have come already.</summary>
+    public bool HasBody { get; init; }
+
     /// <summary>The end of the peer's direction has been received.</summary>
     public bool EndReceived { get; set; }
 

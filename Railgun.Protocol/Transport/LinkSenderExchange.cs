@@ -23,7 +23,7 @@ internal sealed class LinkSenderExchange : SenderExchange, ISignalled, IDisposab
         lock (lane.Gate)
         {
             stream.Owner = this;
-            HasBody = !stream.EndReceived;
+            HasBody = stream.HasBody;
             Codecs = lane.Engine.CommonCodecs;
             SignatureSeed = lane.Engine.SignatureSeed;
             SignatureFollows = stream.Signature.Announced;

@@ -49,6 +49,22 @@ internal sealed class LinkTests
     }
 
     [Test]
+    public async Task A_body_that_comes_together_with_its_head_is_not_lost()
+    {
+        await using var pair = new LinkPair(new EchoHandler());
+        Link link = await pair.UpAsync();
+        for (int i = 0; i < 50; i++)
+        {
+            await using ListenerExchange exchange = await link.OpenAsync(Head("/"), hasBody: true, [], default);
+            await exchange.WriteAsync("abc"u8.ToArray(), default);
+            exchange.Complete();
+            using var received = new MemoryStream();
+            await ReadAllAsync(exchange, received);
+            Assert.That(received.ToArray(), Is.EqualTo("abc"u8.ToArray()));
+        }
+    }
+
+    [Test]
     public async Task A_sender_that_is_not_trusted_is_refused_on_both_sides_with_the_line_to_run()
     {
         await using var pair = new LinkPair(new EchoHandler(), listenerTrusts: false);
