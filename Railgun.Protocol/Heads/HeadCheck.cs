@@ -37,6 +37,9 @@ internal static class HeadCheck
     /// <summary>Null if the trailer section can cross; else why not, in a few words.</summary>
     public static string? Problem(FieldList trailers) => Problem(trailers, 0, 0);
 
+    /// <summary>The trailer section, or null if it can't cross: a body is whole without.</summary>
+    public static FieldList? OrNone(FieldList? trailers) => trailers is not null && Problem(trailers) is null ? trailers : null;
+
     private static int Control(string value) => value.Length + ControlNameLength + PerField;
 
     private static string? Problem(FieldList fields, int size, int count)

@@ -88,7 +88,7 @@ internal sealed class LinkListenerExchange : ListenerExchange, ISignalled
         LanePlace place = Place;
         lock (place.Lane.Gate)
         {
-            place.Lane.Engine.SendEnd(place.Stream, trailers);
+            place.Lane.Engine.SendEnd(place.Stream, HeadCheck.OrNone(trailers));
         }
 
         place.Lane.Wake();

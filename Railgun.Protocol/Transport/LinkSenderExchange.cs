@@ -207,7 +207,7 @@ internal sealed class LinkSenderExchange : SenderExchange, ISignalled, IDisposab
     {
         lock (_lane.Gate)
         {
-            _lane.Engine.SendEnd(_stream, trailers is not null && HeadCheck.Problem(trailers) is null ? trailers : null);
+            _lane.Engine.SendEnd(_stream, HeadCheck.OrNone(trailers));
         }
 
         _lane.Wake();

@@ -64,6 +64,23 @@ internal sealed class LinkTests
         }
     }
 
+    [TestCase("X(y", "1")]
+    [TestCase("X-Y", "1\n2")]
+    public async Task Trailers_that_cannot_cross_are_let_fall_and_cost_no_lane(string name, string value)
+    {
+        await using var pair = new LinkPair(new EchoHandler());
+        Link link = await pair.UpAsync();
+        await using ListenerExchange exchange = await link.OpenAsync(Head("/"), hasBody: true, [], default);
+        await exchange.WriteAsync("abc"u8.ToArray(), default);
+        FieldList trailers = new();
+        trailers.Add(name, value);
+        exchange.Complete(trailers);
+        using var received = new MemoryStream();
+        await ReadAllAsync(exchange, received);
+        Assert.That(received.ToArray(), Is.EqualTo("abc"u8.ToArray()));
+        Assert.That(pair.ListenerSaw.Down.Task.IsCompleted, Is.False);
+    }
+
     [Test]
     public async Task A_sender_that_is_not_trusted_is_refused_on_both_sides_with_the_line_to_run()
     {
