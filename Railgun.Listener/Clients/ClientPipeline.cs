@@ -23,6 +23,7 @@ internal sealed class ClientPipeline(AccessLog access, SavingFields saving, Time
         http.Response.OnStarting(static state => Noted((ClientRequest)state), client);
         http.Response.OnCompleted(static state => Logged((Ending)state), new Ending(access, client));
         ControlFields.Strip(http.Request.Headers);
+        NominatedFields.Strip(http.Request.Headers);
         LiftBodyRate(http);
         try
         {

@@ -27,12 +27,10 @@ internal static class RequestHeads
             Protocol = protocol,
         };
 
-        // Kestrel puts a plain "keep-alive" in place of a list that has it; what else such a list names goes on. No client is known to send one.
-        StringValues nominated = request.Headers.Connection;
-        AddFields(message.Headers.NonValidated, head.Fields, nominated);
+        AddFields(message.Headers.NonValidated, head.Fields);
         if (message.Content is { } content)
         {
-            AddFields(content.Headers.NonValidated, head.Fields, nominated);
+            AddFields(content.Headers.NonValidated, head.Fields);
         }
 
         if (request.Headers.TryGetValue(UpgradeInsecureRequests, out StringValues wish) && !head.Fields.Contains(UpgradeInsecureRequests))
@@ -54,11 +52,11 @@ internal static class RequestHeads
     private static string? UpgradeOf(HttpRequestMessage message) =>
         message.Headers.NonValidated.TryGetValues(HeaderNames.Upgrade, out HeaderStringValues upgrade) ? upgrade.ToString() : null;
 
-    private static void AddFields(HttpHeadersNonValidated headers, FieldList fields, StringValues nominated)
+    private static void AddFields(HttpHeadersNonValidated headers, FieldList fields)
     {
         foreach (KeyValuePair<string, HeaderStringValues> header in headers)
         {
-            if (EndsHere(header.Key) || (nominated.Count > 0 && IsNominated(header.Key, nominated)))
+            if (EndsHere(header.Key))
             {
                 continue;
             }
@@ -70,7 +68,7 @@ internal static class RequestHeads
         }
     }
 
-    /// <summary>Fields of one connection (RFC 9110 section 7.6.1), and <c>Host</c>, which the head has as its authority.</summary>
+    /// <summary>Fields of one connection (RFC 9110 section 7.6.1; those that the client names went before), and <c>Host</c>, which the head has as its authority.</summary>
     private static bool EndsHere(string name) => name.Length switch
     {
         4 => Same(name, HeaderNames.Host),
@@ -80,22 +78,6 @@ internal static class RequestHeads
         17 => Same(name, HeaderNames.TransferEncoding),
         _ => false,
     };
-
-    private static bool IsNominated(string name, StringValues nominated)
-    {
-        foreach (string? line in nominated)
-        {
-            foreach (Range option in line.AsSpan().Split(','))
-            {
-                if (line.AsSpan(option).Trim().Equals(name, StringComparison.OrdinalIgnoreCase))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
 
     private static bool Same(string name, string other) => name.Equals(other, StringComparison.OrdinalIgnoreCase);
 }

@@ -32,6 +32,25 @@ internal sealed class RouteTests
     }
 
     [Test]
+    public async Task A_client_can_name_its_own_fields_only_as_those_of_the_connection()
+    {
+        await using EdgeListener listener = await EdgeListener.StartAsync(routes: Routes);
+        using RawClient client = await RawClient.ConnectAsync(listener.Endpoint);
+        await client.SendAsync(
+            "POST /blog/ HTTP/1.1\r\nHost: shop.example\r\nX-Own: 1\r\nX-Blog: 2\r\nX-Forwarded-For: 192.0.2.66\r\nContent-Length: 0\r\n"
+            + "Connection: x-own\r\nConnection: X-Forwarded-For, X-Forwarded-Proto,X-Blog,Host, Content-Length\r\n\r\n");
+        FakeExchange exchange = await listener.Senders.NextAsync();
+        Assert.That(exchange.Head.Fields.Contains("X-Own"), Is.False);
+        Assert.That(exchange.Head.Fields.First("X-Blog"), Is.EqualTo("1"));
+        Assert.That(exchange.Head.Fields.First("X-Forwarded-For"), Is.EqualTo("127.0.0.1"));
+        Assert.That(exchange.Head.Fields.First("X-Forwarded-Proto"), Is.EqualTo("http"));
+        Assert.That(exchange.Head.Fields.First("Content-Length"), Is.EqualTo("0"));
+        Assert.That(exchange.Head.Authority, Is.EqualTo("shop.example"));
+        exchange.Answer(204, "");
+        await client.ReadUntilAsync("\r\n\r\n");
+    }
+
+    [Test]
     public async Task A_sender_with_a_lane_is_preferred()
     {
         await using EdgeListener listener = await EdgeListener.StartAsync(routes: Routes);
