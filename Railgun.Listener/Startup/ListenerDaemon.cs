@@ -56,7 +56,7 @@ internal sealed partial class ListenerDaemon : IDaemon<ListenerOptions>
         {
             await _app.StartAsync(cancellation);
         }
-        catch (Exception e) when (e is IOException or AggregateException or InvalidOperationException)
+        catch (Exception e) when (e is IOException or SocketException or AggregateException or InvalidOperationException)
         {
             throw new StartupException($"clients can't be served: {e.Message}", e);
         }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -51,7 +52,7 @@ internal sealed class AdminEndpoint : IAsyncDisposable
         {
             await endpoint._application.StartAsync(cancellation);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or SocketException)
         {
             await endpoint.DisposeAsync();
             throw new StartupException($"The admin endpoint can't listen on {address}: {e.Message} Give another with --admin IP:PORT.", e);

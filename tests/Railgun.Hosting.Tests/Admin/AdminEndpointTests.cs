@@ -68,6 +68,19 @@ internal sealed class AdminEndpointTests
     }
 
     [Test]
+    public void An_address_that_cannot_be_had_is_told_without_a_stack()
+    {
+        var state = new DaemonState(
+            "railgun-sender", "1", default, new AccessLog(null, LogFormat.Text, _services.GetRequiredService<IMeterFactory>(), TimeProvider.System),
+            new RecentProblems(), TimeProvider.System);
+        Assert.That(
+            async () => await AdminEndpoint.StartAsync(
+                WebHosting.CreateBuilder(NullLoggerFactory.Instance, _services.GetRequiredService<IMeterFactory>(), TimeProvider.System, null),
+                new ListenAddress(IPAddress.Parse("192.0.2.1"), 2410), state, _metrics, default),
+            Throws.InstanceOf<StartupException>().With.Message.Contains("--admin"));
+    }
+
+    [Test]
     public async Task Nothing_can_be_sent_there()
     {
         using HttpResponseMessage answer = await SendAsync(HttpMethod.Post, "/status", null);
