@@ -76,12 +76,19 @@ internal sealed partial class ListenerDaemon : IDaemon<ListenerOptions>
         {
             _certificate?.Reload(options.Tls.Certificate!, options.Tls.Key);
         }
-        catch (Exception e) when (e is IOException or CryptographicException or ArgumentNullException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or ArgumentNullException)
         {
             LogCertificateKept(e.Message);
         }
 
-        _routes?.Replace(configuration);
+        if (RoutesSection.IsIn(configuration) == (_routes is not null))
+        {
+            _routes?.Replace(configuration);
+        }
+        else
+        {
+            LogRoutesKept();
+        }
     }
 
     /// <inheritdoc/>
@@ -195,4 +202,7 @@ internal sealed partial class ListenerDaemon : IDaemon<ListenerOptions>
 
     [LoggerMessage(10, LogLevel.Warning, "the client certificate was not reloaded, the one before stays: {Cause}")]
     private partial void LogCertificateKept(string cause);
+
+    [LoggerMessage(11, LogLevel.Warning, "the routes stay as they are: from none to a section ReverseProxy, and back, takes a restart")]
+    private partial void LogRoutesKept();
 }

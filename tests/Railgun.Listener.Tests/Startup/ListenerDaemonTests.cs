@@ -16,6 +16,8 @@ namespace Railgun.Listener.Tests.Startup;
 /// <summary>The listener as its program drives it.</summary>
 internal sealed class ListenerDaemonTests
 {
+    private const string Routes = """{ "ReverseProxy": { "Clusters": { "a": { "Destinations": { "d": { "Address": "http://shop.railgun/" } } } } } }""";
+
     private string _folder = null!;
     private ServiceProvider _services = null!;
     private NodeIdentity _identity = null!;
@@ -55,6 +57,38 @@ internal sealed class ListenerDaemonTests
             Throws.InstanceOf<StartupException>().With.Message.Contains("clients can't be served"));
     }
 
+    [Test]
+    public async Task A_certificate_that_cannot_be_read_again_keeps_the_one_before()
+    {
+        ListenerOptions options = Options();
+        options.Https = [new ListenAddress(IPAddress.Loopback, 0)];
+        options.Tls.Certificate = Path.Combine(_folder, NodeIdentity.FileName);
+        await using ListenerDaemon listener = Make(options, "{}");
+        await listener.StartAsync(default);
+        options.Tls.Certificate = _folder;
+        listener.Reload(options, Configuration("{}"));
+        Assert.That(Logged(), Does.Contain("the client certificate was not reloaded"));
+    }
+
+    [TestCase("{}", Routes)]
+    [TestCase(Routes, "{}")]
+    public async Task Routes_that_come_or_go_on_a_reload_wait_for_a_restart_and_that_is_said(string before, string now)
+    {
+        await using ListenerDaemon listener = Make(Options(), before);
+        await listener.StartAsync(default);
+        listener.Reload(Options(), Configuration(now));
+        Assert.That(Logged(), Does.Contain("ReverseProxy").And.Contain("restart"));
+    }
+
+    [Test]
+    public async Task Routes_are_replaced_on_a_reload_without_a_word()
+    {
+        await using ListenerDaemon listener = Make(Options(), Routes);
+        await listener.StartAsync(default);
+        listener.Reload(Options(), Configuration(Routes));
+        Assert.That(Logged(), Does.Not.Contain("restart"));
+    }
+
     private static ListenerOptions Options() => new()
     {
         Http = [new ListenAddress(IPAddress.Loopback, 0)],
@@ -76,4 +110,10 @@ internal sealed class ListenerDaemonTests
         Access = new AccessLog(null, LogFormat.Json, _services.GetRequiredService<IMeterFactory>(), TimeProvider.System),
         Time = TimeProvider.System,
     });
+
+    private string Logged()
+    {
+        _sink.Flush();
+        return Encoding.UTF8.GetString(_log.ToArray());
+    }
 }
