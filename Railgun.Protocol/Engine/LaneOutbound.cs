@@ -13,7 +13,7 @@ internal sealed class LaneOutbound : IDisposable
     public const int PullSize = 16 * 1024;
 
     /// <summary>Beyond this many queued bytes a stream's driver has to wait.</summary>
-    public const int MaxQueuedPerStream = 64 * 1024;
+    public const int MaxQueuedPerStream = 256 * 1024;
 
     /// <summary>… or beyond this many where all streams together have <see cref="LaneHoldings.MaxQueued"/> queued.</summary>
     public const int LeastQueuedPerStream = 16 * 1024;

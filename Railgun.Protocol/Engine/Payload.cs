@@ -7,6 +7,9 @@ namespace Railgun.Protocol.Engine;
 /// </summary>
 internal readonly struct Payload : IDisposable
 {
+    // Buffers are taken by one thread and given back by another, a window's worth at once: more than the shared pool keeps for that.
+    private static readonly ArrayPool<byte> Pool = ArrayPool<byte>.Create(maxArrayLength: 128 * 1024, maxArraysPerBucket: 128);
+
     private readonly byte[]? _rented;
     private readonly int _length;
 
@@ -33,7 +36,7 @@ internal readonly struct Payload : IDisposable
             return default;
         }
 
-        byte[] rented = ArrayPool<byte>.Shared.Rent(bytes.Length);
+        byte[] rented = Pool.Rent(bytes.Length);
         bytes.CopyTo(rented);
         PayloadLedger.Rented(bytes.Length);
         return new Payload(rented, bytes.Length);
@@ -45,11 +48,11 @@ internal readonly struct Payload : IDisposable
         byte[] buffer = _rented ?? [];
         if (buffer.Length < _length + bytes.Length)
         {
-            buffer = ArrayPool<byte>.Shared.Rent(Math.Max(room, _length + bytes.Length));
+            buffer = Pool.Rent(Math.Max(room, _length + bytes.Length));
             Span.CopyTo(buffer);
             if (_rented is not null)
             {
-                ArrayPool<byte>.Shared.Return(_rented);
+                Pool.Return(_rented);
             }
         }
 
@@ -64,7 +67,7 @@ internal readonly struct Payload : IDisposable
         if (_rented is not null)
         {
             PayloadLedger.Returned(_length);
-            ArrayPool<byte>.Shared.Return(_rented);
+            Pool.Return(_rented);
         }
     }
 }

@@ -1,5 +1,6 @@
 using Railgun.Benchmarks.Deltas;
 using Railgun.Benchmarks.Heads;
+using Railgun.Benchmarks.Link;
 
 // One subcommand a measurement; each reads its own options.
 if (args.Length > 0)
@@ -10,6 +11,8 @@ if (args.Length > 0)
             return DeltaBenchmark.Run(args[1..]);
         case "heads":
             return HeadsBenchmark.Run(args[1..]);
+        case "link":
+            return await LinkBenchmark.RunAsync(args[1..]);
         default:
             break;
     }
@@ -17,4 +20,5 @@ if (args.Length > 0)
 
 Console.Error.WriteLine("usage: Railgun.Benchmarks delta --corpus FOLDER [--family NAME] [--coder NAME] [--rounds N] [--tsv FILE]");
 Console.Error.WriteLine("       Railgun.Benchmarks heads --corpus FOLDER");
+Console.Error.WriteLine("       Railgun.Benchmarks link [--rounds N] [--milliseconds N]");
 return 2;

@@ -1,0 +1,150 @@
+using System.Net;
+using Railgun.Protocol.Engine;
+using Railgun.Protocol.Heads;
+using Railgun.Protocol.Identity;
+using Railgun.Protocol.Transport;
+
+namespace Railgun.Benchmarks.Link;
+
+/// <summary>One lane of a link: engines, lane shells, TLS; no store and no coder.</summary>
+internal sealed class LinkContender : IContender, IExchangeHandler
+{
+    private static readonly byte[] SmallBody = new byte[Sizes.Small];
+    private static readonly byte[] BulkBody = new byte[Sizes.Chunk];
+
+    private readonly LinkHub _listener;
+    private readonly LinkHub _sender;
+    private readonly RequestHead _head = Head("POST", "/small");
+
+    private LinkContender(NodeIdentity identity, string directory)
+    {
+        var peers = TrustedPeers.In(directory);
+        peers.Add(identity.Fingerprint, "self");
+        _listener = new LinkHub(Options(LinkRole.Listener, identity, peers), null, new SilentObserver());
+        _sender = new LinkHub(Options(LinkRole.Sender, identity, peers), this, new SilentObserver());
+    }
+
+    /// <inheritdoc/>
+    public string Name => "one lane";
+
+    /// <summary>The lane's snapshot on the sender's side.</summary>
+    public LaneSnapshot Lane => _sender.Find("self")!.Snapshot().Lanes[0];
+
+    /// <summary>Connects a listener and a sender.</summary>
+    public static async Task<LinkContender> StartAsync(NodeIdentity identity, string directory)
+    {
+        var link = new LinkContender(identity, directory);
+        IPEndPoint at = link._listener.Listen(new IPEndPoint(IPAddress.Loopback, 0));
+        link._sender.Dial("127.0.0.1", at.Port);
+        while (link._listener.Find("self") is not { IsUp: true } || link._sender.Find("self") is not { IsUp: true })
+        {
+            await Task.Delay(10);
+        }
+
+        return link;
+    }
+
+    /// <inheritdoc/>
+    public Task BulkAsync(long bytes) => RunAsync(Head("GET", $"/{bytes}"), hasBody: false);
+
+    /// <inheritdoc/>
+    public Task ExchangeAsync() => RunAsync(_head, hasBody: true);
+
+    /// <inheritdoc/>
+    public async Task HandleAsync(SenderExchange exchange)
+    {
+        if (exchange.HasBody)
+        {
+            await TakeBodyAsync(exchange);
+            exchange.SendHead(Ok, BodyCoding.AsItIs);
+            await exchange.SendDataAsync(SmallBody, default);
+        }
+        else
+        {
+            exchange.SendHead(Ok, BodyCoding.AsItIs);
+            for (long left = long.Parse(exchange.Head.Target.AsSpan(1), null); left > 0; left -= BulkBody.Length)
+            {
+                await exchange.SendDataAsync(BulkBody.AsMemory(0, (int)Math.Min(left, BulkBody.Length)), exchange.Aborted);
+            }
+        }
+
+        exchange.End();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _sender.DisposeAsync();
+        await _listener.DisposeAsync();
+    }
+
+    private static ResponseHead Ok { get; } = new() { Status = 200 };
+
+    private static async ValueTask TakeBodyAsync(SenderExchange exchange)
+    {
+        while (await exchange.ReadAsync(default) is { Kind: RequestEventKind.Data } next)
+        {
+            exchange.Consumed(next.Data.Length);
+            next.Data.Dispose();
+        }
+    }
+
+    private async Task RunAsync(RequestHead head, bool hasBody)
+    {
+        await using ListenerExchange exchange = await _listener.Find("self")!.OpenAsync(head, hasBody, [], default);
+        if (hasBody)
+        {
+            await exchange.WriteAsync(SmallBody, default);
+            exchange.Complete();
+        }
+
+        while (true)
+        {
+            ResponseEvent next = await exchange.ReadAsync(default);
+            switch (next.Kind)
+            {
+                case ResponseEventKind.Data:
+                    exchange.Consumed(next.Data.Length);
+                    next.Data.Dispose();
+                    break;
+                case ResponseEventKind.End:
+                    return;
+                case ResponseEventKind.Fault:
+                    throw new IOException(next.Fault!.ToString());
+            }
+        }
+    }
+
+    private static RequestHead Head(string method, string target) => new() { Method = method, Scheme = "https", Authority = "localhost", Target = target };
+
+    private static LinkHubOptions Options(LinkRole role, NodeIdentity identity, TrustedPeers peers) => new()
+    {
+        Role = role,
+        Identity = identity,
+        Peers = peers,
+        Program = "benchmark",
+        PeerProgram = "benchmark",
+        Lanes = 1,
+    };
+
+    private sealed class SilentObserver : ILinkObserver
+    {
+        public void LaneUp(in LaneReport report)
+        {
+        }
+
+        public void LaneDown(in LaneReport report)
+        {
+        }
+
+        public void PeerRefused(in LaneReport report)
+        {
+        }
+
+        public void ConnectFailed(in LaneReport report) => Console.Error.WriteLine(report.Cause);
+
+        public void CongestionRefused(string wanted, string cause)
+        {
+        }
+    }
+}
