@@ -50,6 +50,12 @@ internal sealed class CreditReturns
     /// <summary>Data of a stream that is over was dropped.</summary>
     public void ReturnToLane(int credit)
     {
+        // Readers go on behind the end of a lane; its window is given back by then, and nobody is there to be told.
+        if (_engine.State == LaneState.Closed)
+        {
+            return;
+        }
+
         _lane.Taken(credit);
         if (_lane.IsDue(Share))
         {

@@ -6,8 +6,14 @@ namespace Railgun.Simulation;
 internal static class Checkers
 {
     /// <summary>Memory: what engines hold is within their limits.</summary>
-    public static void AfterStep(World world, List<SimLane> lanes)
+    public static void AfterStep(List<SimLane> lanes, List<HostilePeer> hostiles)
     {
+        foreach (HostilePeer hostile in hostiles)
+        {
+            Holdings(hostile.Engine);
+            Queues(hostile.Engine);
+        }
+
         foreach (SimLane lane in lanes)
         {
             if (lane.Sender.RetainedBytes > StreamTable.MaxRetained)
@@ -22,6 +28,8 @@ internal static class Checkers
 
             Queues(lane.Listener);
             Queues(lane.Sender);
+            Holdings(lane.Listener);
+            Holdings(lane.Sender);
         }
 
         if (PayloadLedger.Bytes > 64L << 20)
@@ -88,6 +96,29 @@ internal static class Checkers
         if (PayloadLedger.Count != before)
         {
             throw new SimulationFailure("buffers", $"{PayloadLedger.Count - before} buffers were not given back");
+        }
+    }
+
+    /// <summary>Every window's memory was given back.</summary>
+    public static void Memory(ReceiveMemory memory)
+    {
+        if (memory.Lent != 0)
+        {
+            throw new SimulationFailure("lent", $"{memory.Lent} bytes of windows were not given back");
+        }
+    }
+
+    private static void Holdings(LaneEngine engine)
+    {
+        ref ReceiveWindow window = ref engine.Credit.Lane;
+        if (engine.Holdings.Events > LaneHoldings.MaxEvents + 1 || window.Size > Math.Max(engine.Options.Hello.LaneWindow, engine.Options.Memory.PerLane) || window.Held > window.Size)
+        {
+            throw new SimulationFailure("memory", $"{engine.Holdings.Events} events wait, {window.Held} bytes of a window of {window.Size} are held");
+        }
+
+        if (engine.State == LaneState.Closed && engine.Holdings.Queued != 0)
+        {
+            throw new SimulationFailure("memory", $"{engine.Holdings.Queued} bytes are queued on a lane that is over");
         }
     }
 

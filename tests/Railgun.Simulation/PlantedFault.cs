@@ -22,4 +22,25 @@ internal enum PlantedFault
 
     /// <summary>The sender queues without looking whether there is room.</summary>
     QueueWithoutRoom,
+
+    /// <summary>The listener sends the head of another exchange.</summary>
+    MixHeads,
+
+    /// <summary>The listener sends a wrong byte of an upload.</summary>
+    SpoilUpload,
+
+    /// <summary>The listener never lets go of a stream that has ended.</summary>
+    KeepStream,
+
+    /// <summary>An exchange that waits for a lane is never counted out.</summary>
+    KeepWaiting,
+
+    /// <summary>The sender breaks an exchange off though all is well.</summary>
+    BreakOff,
+
+    /// <summary>A lane forgets to give its window's memory back.</summary>
+    KeepMemory,
+
+    /// <summary>The sender knows another body by a handle, and the listener trusts it.</summary>
+    TrustHandles,
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Railgun.Protocol.Deltas.Signatures;
 using Railgun.Protocol.Engine;
 using Railgun.Protocol.Heads;
@@ -20,6 +19,7 @@ internal sealed class SimAnswer
     private readonly bool _kept;
     private bool _uploadOver;
     private bool _headSent;
+    private readonly RunningHash _hash = new();
     private byte[]? _basis;
     private SignatureEncoder? _encoder;
     private bool _chosen;
@@ -37,7 +37,7 @@ internal sealed class SimAnswer
         Unsafe = head.Method == "POST";
         _body = world.NextBody(_page);
         Random random = world.Random;
-        _breaks = world.Faulty && random.NextDouble() < world.Faults.OriginFailures;
+        _breaks = world.Planted == PlantedFault.BreakOff || (world.Faulty && random.NextDouble() < world.Faults.OriginFailures);
         _flushes = random.Next(3) == 0;
         _kept = random.Next(5) > 0;
         if (head.Fields.First("X-Id") != stream.Exchange.ToString(null, null))
@@ -80,6 +80,7 @@ internal sealed class SimAnswer
     /// <summary>The handler has returned.</summary>
     public void Done()
     {
+        _hash.Dispose();
         _encoder?.Dispose();
         _engine.Done(_stream);
     }
@@ -200,8 +201,8 @@ internal sealed class SimAnswer
             byte[] coded = _encoder is null
                 ? ToyDelta.Encode(_world.SegmentBasis(_basis!, _sent, count), piece)
                 : SimSignatures.Encode(_encoder, piece, _sent + count == _body.Length);
-            ulong check = new VersionName(SHA256.HashData(_body.AsSpan(0, _sent + count))).Check;
-            _engine.SendSegment(_stream, Payload.Copy(coded), piece, check);
+            _hash.Append(piece);
+            _engine.SendSegment(_stream, Payload.Copy(coded), piece, _hash.Current().Check);
         }
 
         _sent += count;
@@ -223,7 +224,10 @@ internal sealed class SimAnswer
         {
             VersionName name = VersionName.Of(_body);
             _world.SenderStores(name, _body);
-            _engine.Stored(_stream, name);
+            if (_world.Believed(name) is { } believed)
+            {
+                _engine.Stored(_stream, believed);
+            }
         }
 
         FieldList? trailers = null;

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.Buffers;
 using Railgun.Protocol.Deltas.Signatures;
 using Railgun.Protocol.Engine;
 using Railgun.Protocol.Heads;
@@ -11,8 +11,10 @@ internal sealed class SimExchange
 {
     private readonly World _world;
     private readonly ExchangePlacement _placement;
-    private readonly List<byte> _segment = [];
-    private readonly List<byte> _target = [];
+    private readonly ArrayBufferWriter<byte> _segment = new();
+    private readonly ArrayBufferWriter<byte> _target = new();
+    private readonly RunningHash _hash = new();
+    private readonly byte[] _body;
     private readonly int _upload;
     private int _uploaded;
     private SimLane? _lane;
@@ -33,6 +35,7 @@ internal sealed class SimExchange
         Page = random.Next(4);
         Unsafe = random.Next(3) == 0;
         _upload = Unsafe ? random.Next(random.Next(5) == 0 ? 200_000 : 3000) : 0;
+        _body = World.UploadBody(Id, _upload);
         _slowness = random.Next(4) == 0 ? random.Next(2, 20) : 1;
     }
 
@@ -102,7 +105,7 @@ internal sealed class SimExchange
 
         _offers = _world.FindOffers(Page);
         var head = new RequestHead { Method = Unsafe ? "POST" : "GET", Scheme = "http", Authority = "sim.example", Target = $"/page/{Page}" };
-        head.Fields.Add("X-Id", Id.ToString(null, null));
+        head.Fields.Add("X-Id", (_world.Planted == PlantedFault.MixHeads ? Id - 1 : Id).ToString(null, null));
         head.Fields.Add("Cookie", "a=b");
         _stream = _lane.Listener.Open(head, Id, _offers, end: !Unsafe, SignFirst());
         Outcome = "sent";
@@ -122,7 +125,9 @@ internal sealed class SimExchange
         int count = Math.Min(_upload - _uploaded, _world.Random.Next(1, 9000));
         if (count > 0)
         {
-            _lane.Listener.SendData(_stream!, Payload.Copy(_world.UploadBody(Id, _upload).AsSpan(_uploaded, count)));
+            byte[] piece = _body[_uploaded..(_uploaded + count)];
+            piece[0] ^= (byte)(_world.Planted == PlantedFault.SpoilUpload ? 1 : 0);
+            _lane.Listener.SendData(_stream!, Payload.Copy(piece));
             _uploaded += count;
         }
 
@@ -166,11 +171,10 @@ internal sealed class SimExchange
     private void TakeData(StreamEvent next)
     {
         bool plain = _rest || _coding.Codec == Codec.Identity;
-        (plain ? _target : _segment).AddRange(next.Data.Span);
-        if (next.EndsSegment && !Prove(next))
+        (plain ? _target : _segment).Write(next.Data.Span);
+        if (next.EndsSegment)
         {
-            Give(next);
-            return;
+            Prove(next);
         }
 
         Give(next);
@@ -192,35 +196,33 @@ internal sealed class SimExchange
         _lane!.Listener.Consumed(_stream!, credit);
     }
 
-    private bool Prove(StreamEvent next)
+    private void Prove(StreamEvent next)
     {
-        byte[] piece = _decoder is null ? ToyDelta.Decode(SegmentBasis(next.SegmentLength), [.. _segment]) : SimSignatures.Decode(_decoder, [.. _segment]);
-        _segment.Clear();
+        byte[] piece = _decoder is null ? ToyDelta.Decode(SegmentBasis(next.SegmentLength), _segment.WrittenSpan) : SimSignatures.Decode(_decoder, _segment.WrittenSpan);
+        _segment.ResetWrittenCount();
         if (piece.Length > 0 && _world.Random.NextDouble() < _world.Faults.Corruptions)
         {
             piece[_world.Random.Next(piece.Length)] ^= 1;
             _world.Coverage.Saw("corruption");
         }
 
-        long proved = _target.Count;
-        _target.AddRange(piece);
-        ulong check = new VersionName(SHA256.HashData([.. _target])).Check;
-        if (check == next.Check || _world.Planted == PlantedFault.ForwardUnproved)
+        _hash.Append(piece);
+        if (_hash.Current().Check == next.Check || _world.Planted is PlantedFault.ForwardUnproved or PlantedFault.TrustHandles)
         {
-            _lane!.Listener.Verified(_stream!, _target.Count, _world.Now);
-            return true;
+            _target.Write(piece);
+            _lane!.Listener.Verified(_stream!, _target.WrittenCount, _world.Now);
+            return;
         }
 
-        _target.RemoveRange((int)proved, piece.Length);
-        _lane!.Listener.WantRest(_stream!, proved);
-        return false;
+        // Behind a failed proof everything is as it is: nothing is proved any more.
+        _lane!.Listener.WantRest(_stream!, _target.WrittenCount);
     }
 
-    private ReadOnlySpan<byte> SegmentBasis(int length) => _world.SegmentBasis(_basis!, _target.Count, length);
+    private ReadOnlySpan<byte> SegmentBasis(int length) => _world.SegmentBasis(_basis!, _target.WrittenCount, length);
 
     private void Finish()
     {
-        byte[] body = [.. _target];
+        byte[] body = _target.WrittenSpan.ToArray();
         if (!_world.IsBodyOf(Page, body))
         {
             throw new SimulationFailure("bodies", $"exchange {Id} got {body.Length} bytes that the origin never sent (codec {_coding.Codec}, rest {_rest})");
@@ -230,7 +232,10 @@ internal sealed class SimExchange
         {
             VersionName name = VersionName.Of(body);
             _world.ListenerStores(Page, name, body);
-            _lane!.Listener.Stored(_stream!, name);
+            if (_world.Believed(name) is { } believed)
+            {
+                _lane!.Listener.Stored(_stream!, believed);
+            }
         }
 
         _world.Coverage.Saw($"done {_coding.Codec}");
@@ -260,8 +265,12 @@ internal sealed class SimExchange
         Over = true;
         Succeeded = success;
         Outcome = outcome;
+        _hash.Dispose();
         _decoder?.Dispose();
         _decoder = null;
-        _lane!.Listener.LetGo(_stream!);
+        if (_world.Planted != PlantedFault.KeepStream)
+        {
+            _lane!.Listener.LetGo(_stream!);
+        }
     }
 }

@@ -8,6 +8,7 @@ internal sealed class SimLane
     private readonly World _world;
     private readonly SimWire _up;
     private readonly SimWire _down;
+    private readonly long _lent;
 
     public SimLane(World world)
     {
@@ -15,8 +16,11 @@ internal sealed class SimLane
         _up = new SimWire(world.Random, world.Faults);
         _down = new SimWire(world.Random, world.Faults);
         bool listenerDials = world.Random.Next(2) == 0;
-        Listener = new LaneEngine(Options(LinkRole.Listener, listenerDials), world.Now);
-        Sender = new LaneEngine(Options(LinkRole.Sender, !listenerDials), world.Now);
+        Listener = new LaneEngine(world.Options(LinkRole.Listener, listenerDials), world.Now);
+        Sender = new LaneEngine(world.Options(LinkRole.Sender, !listenerDials), world.Now);
+
+        // As the daemons do: what a lane may hold is lent, and given back when it is over.
+        _lent = world.Memory.LendWindow(world.LaneWindow) + world.Memory.LendWindow(world.LaneWindow);
     }
 
     public LaneEngine Listener { get; }
@@ -40,14 +44,19 @@ internal sealed class SimLane
             Misfortune();
         }
 
-        Write(Listener, _up, "up");
-        Write(Sender, _down, "down");
+        Write(Listener, _up, down: false);
+        Write(Sender, _down, down: true);
         Read(_up, Sender);
         Read(_down, Listener);
         Listener.Tick(_world.Now);
         Sender.Tick(_world.Now);
         Closing(Listener, Sender, _up);
         Closing(Sender, Listener, _down);
+        if (_world.Random.Next(4) == 0)
+        {
+            _world.Coverage.SawStates(Listener);
+            _world.Coverage.SawStates(Sender);
+        }
     }
 
     public void Cut()
@@ -63,6 +72,10 @@ internal sealed class SimLane
     {
         Listener.Dispose();
         Sender.Dispose();
+        if (_world.Planted != PlantedFault.KeepMemory)
+        {
+            _world.Memory.Return(_lent);
+        }
     }
 
     private void Misfortune()
@@ -71,6 +84,12 @@ internal sealed class SimLane
         if (random.NextDouble() < _world.Faults.Cuts)
         {
             Cut();
+        }
+
+        if (random.NextDouble() < _world.Faults.HalfCloses)
+        {
+            (random.Next(2) == 0 ? _up : _down).HalfClose();
+            _world.Coverage.Saw("half-close");
         }
 
         if (random.NextDouble() < _world.Faults.Stalls)
@@ -86,7 +105,7 @@ internal sealed class SimLane
         }
     }
 
-    private void Write(LaneEngine engine, SimWire wire, string direction)
+    private void Write(LaneEngine engine, SimWire wire, bool down)
     {
         // A line takes only so much at a time: what waits in the engine is what scheduling is about.
         for (int i = 0; i < 4 && wire.Pending < 64 * 1024; i++)
@@ -97,14 +116,15 @@ internal sealed class SimLane
                 return;
             }
 
-            _world.Coverage.SawFrames(direction, bytes.Span);
+            _world.Coverage.SawFrames(down, bytes.Span);
             wire.Send(bytes.Span, _world.Now);
         }
     }
 
     private void Read(SimWire wire, LaneEngine engine)
     {
-        if (wire.Receive(_world.Now) is { } bytes)
+        ReadOnlySpan<byte> bytes = wire.Receive(_world.Now);
+        if (!bytes.IsEmpty)
         {
             engine.Receive(bytes, _world.Now);
         }
@@ -113,25 +133,9 @@ internal sealed class SimLane
     /// <summary>An engine that has closed and said all it had to say closes its connection; the other sees that after the bytes before it.</summary>
     private static void Closing(LaneEngine engine, LaneEngine other, SimWire wire)
     {
-        if (engine.State == LaneState.Closed && !engine.HasOutput && wire.Pending == 0)
+        if ((wire.HalfClosed || (engine.State == LaneState.Closed && !engine.HasOutput)) && wire.Pending == 0)
         {
             other.Disconnected("the peer closed the connection");
         }
     }
-
-    private LaneEngineOptions Options(LinkRole role, bool dials) => new()
-    {
-        Dialled = dials,
-        Hello = new Hello
-        {
-            Role = role,
-            Instance = Guid.Empty,
-            Epoch = 1,
-            StreamWindow = _world.StreamWindow,
-            LaneWindow = _world.LaneWindow,
-            MaxStreams = _world.MaxStreams,
-            HeadTable = _world.HeadTable,
-            Codecs = 0b11111,
-        },
-    };
 }

@@ -56,7 +56,7 @@ internal static class SimSignatures
     }
 
     /// <summary>What a segment stands for; nothing if it does not decode.</summary>
-    public static byte[] Decode(SignatureDecoder decoder, byte[] coded)
+    public static byte[] Decode(SignatureDecoder decoder, ReadOnlySpan<byte> coded)
     {
         var room = new byte[DeltaLimits.MaxSegmentTarget];
         return decoder.TryDecode(coded, room, out int written) ? room[..written] : [];

@@ -3,21 +3,29 @@ using System.Globalization;
 namespace Railgun.Simulation;
 
 /// <summary>
-/// RAILGUN_SIM_SEEDS=N runs N seeds instead of 1,000; RAILGUN_SIM_SEED=S runs that seed alone and tells what happens: the replay of a failure.
+/// RAILGUN_SIM_SEEDS=N runs N seeds instead of 2,000, RAILGUN_SIM_FIRST=F from F on, RAILGUN_SIM_MINUTES=M no longer than that; RAILGUN_SIM_SEED=S runs that seed alone and tells what happens: the
+/// replay of a failure.
 /// </summary>
 [NonParallelizable]
 internal sealed class SimulationTests
 {
-    private const int DefaultSeeds = 1000;
+    private const int DefaultSeeds = 2000;
 
     /// <summary>What a blind simulation would miss: each must happen in a run of the default length.</summary>
     private static readonly string[] MustBeSeen =
     [
-        "cut", "stall", "drain", "client gone", "corruption", "rest", "eviction", "no lane", "done Identity", "done Delta", "done SignatureDelta", "signature broken",
+        "cut", "half-close", "stall", "drain", "restart", "client gone", "corruption", "disagreement", "rest", "eviction", "no lane", "done Identity", "done Delta",
+        "done SignatureDelta", "signature broken",
         "fault LaneLost", "fault LaneLost unsent", "fault LaneLost after head", "fault OriginBroken after head", "fault Refused unsent",
-        "up Hello", "up HelloAnswer", "down Hello", "down HelloAnswer", "up Request", "up Signature", "up Request>Signature", "up Data", "up Window", "up LaneWindow", "up Verified", "up WantRest", "up Reset",
-        "up Ping", "up GoAway", "down Response", "down WantSignature", "down Informational", "down Data", "down Trailers", "down Rest", "down Reset", "down Window", "down LaneWindow", "down Ping",
+        "hostile ended: Protocol", "hostile ended: FlowControl", "hostile ended: HeadCoding", "hostile ended: LimitExceeded", "hostile ended: Silent",
+        "up Hello", "up HelloAnswer", "down Hello", "down HelloAnswer", "up Request", "up Signature", "up Data", "up Window", "up LaneWindow", "up Verified", "up WantRest", "up Reset",
+        "up Ping", "up GoAway", "down WantSignature",
+        "down Response", "down Informational", "down Data", "down Trailers", "down Rest", "down Reset", "down Window", "down LaneWindow", "down Ping",
         "down GoAway", "up Verified>Request", "down Response>Data", "down Response>Trailers", "down Data>Trailers", "up Request>Request", "down Informational>Response", "down Rest>Data",
+        "up HelloAnswer>Ping", "up Window>Window", "up LaneWindow>LaneWindow", "up Ping>Request", "up Request>Signature",
+        "listener lane Greeting", "listener lane Open", "listener lane Draining", "listener lane Closed", "sender lane Greeting", "sender lane Open", "sender lane Draining", "sender lane Closed",
+        "listener stream new", "listener stream written", "listener stream waits", "listener stream head+written", "listener stream head+written+received", "listener stream head+written+rest",
+        "sender stream new", "sender stream received", "sender stream head+received", "sender stream head+received+waits", "sender stream head+written+received", "sender stream head+received+rest+waits",
     ];
 
     [Test]
@@ -31,7 +39,10 @@ internal sealed class SimulationTests
         }
 
         int seeds = Number("RAILGUN_SIM_SEEDS") ?? DefaultSeeds;
-        for (int i = 1; i <= seeds; i++)
+        int first = Number("RAILGUN_SIM_FIRST") ?? 1;
+        long until = Environment.TickCount64 + ((Number("RAILGUN_SIM_MINUTES") ?? 600) * 60_000L);
+        int ran = 0;
+        for (int i = first; i < first + seeds && Environment.TickCount64 < until; i++, ran++)
         {
             try
             {
@@ -43,7 +54,7 @@ internal sealed class SimulationTests
             }
         }
 
-        TestContext.Out.WriteLine($"{seeds} seeds; " + string.Join(", ", coverage.Counts.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key} {c.Value}")));
+        TestContext.Out.WriteLine($"{ran} seeds; " + string.Join(", ", coverage.Counts.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key} {c.Value}")));
         Assert.That(MustBeSeen.Where(what => !coverage.Counts.ContainsKey(what)), Is.Empty, "never happened: the simulation has gone blind there");
     }
 
@@ -53,6 +64,13 @@ internal sealed class SimulationTests
     [TestCase(PlantedFault.LeakBuffer, "buffers")]
     [TestCase(PlantedFault.ForgetEnd, "progress")]
     [TestCase(PlantedFault.QueueWithoutRoom, "memory")]
+    [TestCase(PlantedFault.MixHeads, "heads")]
+    [TestCase(PlantedFault.SpoilUpload, "uploads")]
+    [TestCase(PlantedFault.KeepStream, "streams", "progress")]
+    [TestCase(PlantedFault.KeepWaiting, "waiting")]
+    [TestCase(PlantedFault.BreakOff, "success")]
+    [TestCase(PlantedFault.KeepMemory, "lent")]
+    [TestCase(PlantedFault.TrustHandles, "bodies")]
     public void A_planted_fault_is_caught_by_its_checker(object planted, params string[] checkers)
     {
         for (int seed = 1; seed <= 200; seed++)

@@ -12,6 +12,11 @@ internal sealed class World
 
     private readonly LinkEngine _link;
     private readonly List<SimLane> _lanes = [];
+    private readonly List<HostilePeer> _hostiles = [];
+    private readonly Dictionary<(int Page, int Version), byte[]> _bodies = [];
+    private readonly LinkHandles _listenerHandles = new();
+    private LinkHandles _senderHandles = new();
+    private Guid _senderInstance = new(1, 0, 0, new byte[8]);
     private readonly List<SimExchange> _exchanges = [];
     private readonly List<(SimLane Lane, SimAnswer Answer)> _answers = [];
     private readonly Dictionary<ulong, int> _unsafeArrivals = [];
@@ -37,12 +42,13 @@ internal sealed class World
         MaxStreams = Random.Next(3) == 0 ? Random.Next(1, 5) : 100;
         HeadTable = Random.Next(3) == 0 ? Random.Next(0, 600) : 4096;
         _link = new LinkEngine(Random.Next(3) == 0 ? TimeSpan.FromSeconds(2) : TimeSpan.FromMinutes(5), Random.Next(3) == 0 ? Random.Next(1, 4) : 100);
-        _laneCount = Random.Next(1, 3);
+        _laneCount = Random.Next(1, 4);
+        Memory = new ReceiveMemory(Random.Next(2) == 0 ? 1 << 20 : 64 << 20, perLane: Random.Next(2) == 0 ? LaneWindow : 8 * LaneWindow);
         _exchangeCount = Random.Next(10, 40);
         _atOnce = Random.Next(1, 16);
         _sizes = [.. Enumerable.Range(0, 4).Select(_ => Random.Next(12) switch
         {
-            0 => Random.Next(200_000),
+            0 => Random.Next(planted == PlantedFault.QueueWithoutRoom || Random.Next(6) == 0 ? 800_000 : 200_000),
             1 => 0,
             _ => Random.Next(6000),
         })];
@@ -63,6 +69,9 @@ internal sealed class World
     public int MaxStreams { get; }
 
     public int HeadTable { get; }
+
+    /// <summary>What both sides' windows grow from.</summary>
+    public ReceiveMemory Memory { get; }
 
     public long Now { get; private set; }
 
@@ -85,7 +94,10 @@ internal sealed class World
             }
 
             Step();
-            Checkers.AfterStep(this, _lanes);
+            if (step % 4 == 0)
+            {
+                Checkers.AfterStep(_lanes, _hostiles);
+            }
         }
 
         if (step == MaxSteps)
@@ -97,6 +109,8 @@ internal sealed class World
         Checkers.AtEnd(_lanes, _exchanges);
         Checkers.Link(_link);
         _lanes.ForEach(lane => lane.Dispose());
+        _hostiles.ForEach(hostile => hostile.Dispose());
+        Checkers.Memory(Memory);
         Checkers.Buffers(buffersBefore);
     }
 
@@ -112,7 +126,7 @@ internal sealed class World
 
         PlacementStep step = _link.Place(placement, loads, Now);
         lane = step.Lane < 0 ? null : _lanes[step.Lane];
-        if (lane is not null || step.Fault is not null)
+        if ((lane is not null || step.Fault is not null) && Planted != PlantedFault.KeepWaiting)
         {
             _link.Leave(placement);
         }
@@ -152,14 +166,53 @@ internal sealed class World
     public byte[] NextBody(int page)
     {
         int version = _versions[page] += Random.Next(2);
-        byte[] body = Bodies.Of(page, version, _sizes[page]);
-        (_everSent.TryGetValue(page, out HashSet<VersionName>? names) ? names : _everSent[page] = []).Add(VersionName.Of(body));
+        if (!_bodies.TryGetValue((page, version), out byte[]? body))
+        {
+            _bodies[(page, version)] = body = Bodies.Of(page, version, _sizes[page]);
+            (_everSent.TryGetValue(page, out HashSet<VersionName>? names) ? names : _everSent[page] = []).Add(VersionName.Of(body));
+        }
+
         return body;
+    }
+
+    /// <summary>What a body is called on one side: sometimes the sides disagree.</summary>
+    public VersionName? Believed(VersionName name)
+    {
+        if (Planted != PlantedFault.TrustHandles && (!Faulty || Random.NextDouble() >= Faults.Disagreements))
+        {
+            return name;
+        }
+
+        Coverage.Saw("disagreement");
+        return _senderStore.Count == 0 || Random.Next(2) == 0 ? null : _senderStore.Keys.ElementAt(Random.Next(_senderStore.Count));
+    }
+
+    /// <summary>What an engine begins with.</summary>
+    public LaneEngineOptions Options(LinkRole role, bool dials)
+    {
+        bool listener = role == LinkRole.Listener;
+        return new LaneEngineOptions
+        {
+            Dialled = dials,
+            Handles = listener ? _listenerHandles : _senderHandles,
+            Memory = Memory,
+            Hello = new Hello
+            {
+                Role = role,
+                Instance = listener ? new Guid(2, 0, 0, new byte[8]) : _senderInstance,
+                Epoch = 1,
+                StreamWindow = StreamWindow,
+                LaneWindow = LaneWindow,
+                MaxStreams = MaxStreams,
+                HeadTable = HeadTable,
+                Codecs = 0b11111,
+            },
+        };
     }
 
     public bool IsBodyOf(int page, byte[] body) => _everSent.TryGetValue(page, out HashSet<VersionName>? names) && names.Contains(VersionName.Of(body));
 
-    public byte[] UploadBody(ulong id, int size)
+    public static byte[] UploadBody(ulong id, int size)
     {
         byte[] body = new byte[size];
         new Random((int)id).NextBytes(body);
@@ -192,6 +245,16 @@ internal sealed class World
         bool jump = Faulty && Random.NextDouble() < Faults.Jumps;
         Now += jump ? TimeSpan.FromSeconds(Random.Next(1, 15)).Ticks : TimeSpan.FromMicroseconds(Random.Next(50, 20_000)).Ticks;
         MaintainLanes();
+        if (Faulty && Random.NextDouble() < Faults.Restarts)
+        {
+            RestartSender();
+        }
+
+        foreach (HostilePeer hostile in _hostiles.Where(hostile => hostile.Engine.State != LaneState.Closed))
+        {
+            hostile.Step();
+        }
+
         if (_exchanges.Count < _exchangeCount && _exchanges.Count(exchange => !exchange.Over) < _atOnce && (!Faulty || Random.Next(4) == 0))
         {
             _exchanges.Add(new SimExchange(this, _link.Begin()));
@@ -240,6 +303,21 @@ internal sealed class World
         {
             _lanes.Add(new SimLane(this));
         }
+
+        if (Faulty && _hostiles.Count < Faults.Hostiles)
+        {
+            _hostiles.Add(new HostilePeer(this));
+        }
+    }
+
+    /// <summary>The sender's process ends and another one begins: it knows no version, no handle, and has another instance.</summary>
+    private void RestartSender()
+    {
+        Coverage.Saw("restart");
+        _lanes.ForEach(lane => lane.Cut());
+        _senderStore.Clear();
+        _senderHandles = new LinkHandles();
+        _senderInstance = new Guid(Random.Next(3, int.MaxValue), 0, 0, new byte[8]);
     }
 
     private void Forget(Dictionary<VersionName, byte[]> store)
