@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Railgun.Protocol.Deltas;
 
@@ -70,6 +71,16 @@ internal sealed unsafe class BaseIndex : IDisposable
         ulong hash = Hash(word);
         bucket = _buckets[hash >> _bucketShift];
         return Vector128.Equals(bucket >>> _placeBits, Vector128.Create(TagOf(hash) >> _placeBits)).ExtractMostSignificantBits();
+    }
+
+    /// <summary>Asks the processor for the bucket that <see cref="Look"/> will want.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Expect(ulong word)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(_buckets + (Hash(word) >> _bucketShift));
+        }
     }
 
     /// <summary>The place in one way of a bucket.</summary>

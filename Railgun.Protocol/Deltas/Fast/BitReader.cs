@@ -1,32 +1,41 @@
-using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 
 namespace Railgun.Protocol.Deltas.Fast;
 
 /// <summary>The other side of <see cref="BitWriter"/>. Behind the payload it reads zeros, so any bytes decode to something.</summary>
-internal ref struct BitReader
+internal unsafe ref struct BitReader
 {
-    private readonly ReadOnlySpan<byte> _payload;
+    private readonly byte* _end;
+    private byte* _next;
     private ulong _bits;
     private int _held;
-    private int _taken;
 
-    /// <summary>Begins with <paramref name="payload"/>.</summary>
-    public BitReader(ReadOnlySpan<byte> payload) => _payload = payload;
+    /// <summary>Begins with <paramref name="length"/> bytes at <paramref name="payload"/>.</summary>
+    public BitReader(byte* payload, int length)
+    {
+        _next = payload;
+        _end = payload + length;
+    }
 
-    /// <summary>Makes sure that 32 bits can be looked at.</summary>
+    /// <summary>Makes sure that 56 bits can be looked at.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Fill()
     {
-        if (_held < 32)
+        if (_end - _next >= sizeof(ulong))
         {
-            Refill();
+            _bits |= Unsafe.ReadUnaligned<ulong>(_next) << _held;
+            _next += (63 - _held) >> 3;
+            _held |= 56;
+        }
+        else
+        {
+            FillAtEnd();
         }
     }
 
-    /// <summary>The next <paramref name="count"/> bits, not taken; after <see cref="Fill"/>.</summary>
+    /// <summary>The next <paramref name="count"/> bits, not taken.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly uint Peek(int count) => (uint)(_bits & ((1UL << count) - 1));
+    public readonly uint Peek(int count) => (uint)_bits & ((1u << count) - 1);
 
     /// <summary>Takes bits that were looked at.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -36,33 +45,21 @@ internal ref struct BitReader
         _held -= count;
     }
 
-    /// <summary>The next <paramref name="count"/> bits, at most 32.</summary>
+    /// <summary>Takes the next <paramref name="count"/> bits, at most 31.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public uint Read(int count)
+    public uint Take(int count)
     {
-        Fill();
         uint value = Peek(count);
         Skip(count);
         return value;
     }
 
-    private void Refill()
+    private void FillAtEnd()
     {
-        uint word = 0;
-        if (_payload.Length - _taken >= sizeof(uint))
+        while (_held < 56)
         {
-            word = BinaryPrimitives.ReadUInt32LittleEndian(_payload[_taken..]);
+            _bits |= _next < _end ? (ulong)*_next++ << _held : 0;
+            _held += 8;
         }
-        else
-        {
-            for (int i = _taken; i < _payload.Length; i++)
-            {
-                word |= (uint)_payload[i] << (8 * (i - _taken));
-            }
-        }
-
-        _taken = Math.Min(_payload.Length, _taken + sizeof(uint));
-        _bits |= (ulong)word << _held;
-        _held += 32;
     }
 }

@@ -1,76 +1,56 @@
-using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 
 namespace Railgun.Protocol.Deltas.Fast;
 
 /// <summary>Writes bits, the lowest first. Trailing zero bytes are not written: the reader finds zeros behind the payload.</summary>
-internal ref struct BitWriter
+internal unsafe ref struct BitWriter
 {
-    private readonly Span<byte> _output;
+    /// <summary>Bytes that must be free behind what is written at any time.</summary>
+    public const int Slack = sizeof(ulong);
+
+    private readonly byte* _start;
+    private byte* _next;
     private ulong _bits;
     private int _held;
-    private int _count;
 
-    /// <summary>Begins a payload in <paramref name="output"/>, at least eight bytes.</summary>
-    public BitWriter(Span<byte> output)
+    /// <summary>Begins at <paramref name="output"/>. The caller sees to it that there is room: <see cref="Count"/> and <see cref="Slack"/> more.</summary>
+    public BitWriter(byte* output)
     {
-        _output = output;
-        IsFull = false;
+        _start = output;
+        _next = output;
     }
 
-    /// <summary>The output was too small: the payload is worthless.</summary>
-    public bool IsFull { get; private set; }
+    /// <summary>Whole bytes written so far.</summary>
+    public readonly long Count => _next - _start;
 
-    /// <summary>Writes the low <paramref name="count"/> bits of <paramref name="value"/>, at most 32; the bits above must be zero.</summary>
+    /// <summary>Puts the low <paramref name="count"/> bits of <paramref name="value"/> behind the others; the bits above must be zero. At most 56 until <see cref="Flush"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Write(uint value, int count)
+    public void Put(ulong value, int count)
     {
-        _bits |= (ulong)value << _held;
+        _bits |= value << _held;
         _held += count;
-        if (_held >= 32)
-        {
-            Flush();
-        }
+    }
+
+    /// <summary>Writes what has been put, but for less than a byte.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Flush()
+    {
+        Unsafe.WriteUnaligned(_next, _bits);
+        _next += _held >> 3;
+        _bits >>= _held & ~7;
+        _held &= 7;
     }
 
     /// <summary>Ends the payload; returns its length.</summary>
     public int Finish()
     {
-        Span<byte> tail = stackalloc byte[sizeof(ulong)];
-        BinaryPrimitives.WriteUInt64LittleEndian(tail, _bits);
-        int more = (_held + 7) >> 3;
-        while (more > 0 && tail[more - 1] == 0)
+        Flush();
+        byte* end = _next + (_held > 0 ? 1 : 0);
+        while (end > _start && end[-1] == 0)
         {
-            more--;
+            end--;
         }
 
-        if (more > _output.Length - _count)
-        {
-            IsFull = true;
-            return 0;
-        }
-
-        tail[..more].CopyTo(_output[_count..]);
-        int length = _count + more;
-        while (length > 0 && _output[length - 1] == 0)
-        {
-            length--;
-        }
-
-        return length;
-    }
-
-    private void Flush()
-    {
-        if (_output.Length - _count < sizeof(uint))
-        {
-            IsFull = true;
-            _count = 0;
-        }
-
-        BinaryPrimitives.WriteUInt32LittleEndian(_output[_count..], (uint)_bits);
-        _count += sizeof(uint);
-        _bits >>= 32;
-        _held -= 32;
+        return (int)(end - _start);
     }
 }

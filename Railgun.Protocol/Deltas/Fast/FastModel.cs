@@ -1,138 +1,162 @@
+using System.Runtime.CompilerServices;
 using Railgun.Protocol.Deltas.Matching;
 
 namespace Railgun.Protocol.Deltas.Fast;
 
-/// <summary>What both sides know at the fast level: the places of late, the numbers' codes, the codes of new bytes.</summary>
+/// <summary>What both sides know at the fast level: the tracks, and the codes of all that is said (DELTA_FORMAT.md, The fast level).</summary>
 internal sealed class FastModel
 {
-    /// <summary>Aligned with the last place; where that is impossible: the segment ends.</summary>
+    /// <summary>Aligned with the last track; the next two kinds: with the one before, and the one before that.</summary>
     public const int Aligned = 0;
 
-    /// <summary>Where the last copy from a base ended.</summary>
-    public const int Resumed = 1;
+    /// <summary>Where the last copy ended.</summary>
+    public const int Resumed = 3;
 
-    /// <summary>Any place of a base.</summary>
-    public const int Far = 2;
+    /// <summary>Near where the last copy ended; the next kind: near where the last copy of the track before ended.</summary>
+    public const int Near = 4;
 
     /// <summary>The target's own past.</summary>
-    public const int Past = 3;
+    public const int Past = 6;
 
-    /// <summary>Aligned with the place before the last.</summary>
-    public const int SecondAligned = 4;
-
-    /// <summary>Where the copy before the last ended.</summary>
-    public const int SecondResumed = 5;
+    /// <summary>Any place of a base.</summary>
+    public const int Far = 7;
 
     /// <summary>The segment ends.</summary>
-    public const int End = 6;
+    public const int End = 8;
 
-    private static readonly PrefixCode UsualCode = MakeUsual();
+    /// <summary>How many kinds there are.</summary>
+    public const int Kinds = 9;
 
-    private readonly PrefixCode _primed = new();
-    private readonly int[] _counts = new int[256];
-    private Bases _bases;
-    private bool _counted;
+    /// <summary>How many steps runs of new bytes have.</summary>
+    public const int RunSteps = 8;
+
+    /// <summary>The first step of runs that has bits below it.</summary>
+    public const int FirstWideRun = 5;
+
+    /// <summary>The step of the longest runs.</summary>
+    public const int LongRun = 7;
+
+    /// <summary>Bits that say how many bits a longest run has.</summary>
+    public const int LongRunLogBits = 5;
+
+    /// <summary>The most bits of a longest run; more are read as this many.</summary>
+    public const int LongestRunLog = 20;
+
+    /// <summary>New bytes that are coded before the code may be made anew.</summary>
+    public const int Chunk = 256;
+
+    /// <summary>Near: from so far before the end of the last copy.</summary>
+    public const int NearBefore = 8;
+
+    /// <summary>Near: so many places.</summary>
+    public const int NearPlaces = 32;
+
+    /// <summary>The symbol for a length as long as it can be.</summary>
+    public const int ToEnd = 0;
+
+    /// <summary>Lengths less 1 below 2^this are steps of their own.</summary>
+    public const int FineLengths = 4;
+
+    /// <summary>Distances less 1 below 2^this are steps of their own.</summary>
+    public const int FineDistances = 1;
+
+    private const int FirstRound = 64;
+    private const int LastRound = 1024;
+    private const int FirstByteRound = 256;
+    private const int LastByteRound = 2048;
+
+    /// <summary>Kind and step of the run: kind times <see cref="RunSteps"/> plus step.</summary>
+    public readonly AdaptiveCode Commands = new(UsualCounts.Commands, FirstRound, LastRound);
+
+    /// <summary>Lengths of aligned copies.</summary>
+    public readonly AdaptiveCode Lengths = new(UsualCounts.Lengths, FirstRound, LastRound);
+
+    /// <summary>Lengths of other copies.</summary>
+    public readonly AdaptiveCode OtherLengths = new(UsualCounts.OtherLengths, FirstRound, LastRound);
+
+    /// <summary>Near places.</summary>
+    public readonly AdaptiveCode Nears = new(UsualCounts.Nears, FirstRound, LastRound);
+
+    /// <summary>How far a copy from a base is from the end of the last one from it: twice the log, odd for backward.</summary>
+    public readonly AdaptiveCode Jumps = new(UsualCounts.Jumps, FirstRound, LastRound);
+
+    /// <summary>How far back in the target's past, less 1.</summary>
+    public readonly AdaptiveCode Distances = new(UsualCounts.Distances, FirstRound, LastRound);
 
     /// <summary>Where copies came from lately.</summary>
-    public Places Places;
+    public Tracks Tracks;
 
-    /// <summary>Lengths of runs of new bytes.</summary>
-    public NumberCode Runs;
+    private readonly AdaptiveCode _bytes = new(UsualCounts.Bytes, FirstByteRound, LastByteRound);
+    private Bases _bases;
+    private bool _bytesReady;
+    private long _firstEnd;
+    private long _secondEnd;
 
-    /// <summary>Lengths of copies, less one: aligned ones, others.</summary>
-    public NumberCode Lengths;
+    /// <summary>The shortest run of each step.</summary>
+    public static ReadOnlySpan<byte> RunBases => [0, 1, 2, 3, 4, 5, 9, 25];
 
-    /// <summary>Likewise, of other copies.</summary>
-    public NumberCode OtherLengths;
+    /// <summary>The bits below each step but the last.</summary>
+    public static ReadOnlySpan<byte> RunBits => [0, 0, 0, 0, 0, 2, 4, 0];
 
-    /// <summary>How far a copy from a base is from the last place in it.</summary>
-    public NumberCode Jumps;
+    /// <summary>Whether there are two bases.</summary>
+    public bool HasSecond => _bases.Second > 0;
 
-    /// <summary>How far back in the target's past, less one.</summary>
-    public NumberCode Distances;
+    /// <summary>The step of a run.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int RunStepOf(int run) => run < FirstWideRun ? run : run < 9 ? FirstWideRun : run < 25 ? FirstWideRun + 1 : LongRun;
 
     /// <summary>Forgets all.</summary>
     public void Start(in DeltaBase first, in DeltaBase second)
     {
         _bases = new Bases(first.Body.Length, second.Body.Length);
-        _counted = false;
-        Places = default;
-        Places.Copied(CopySource.Second, 0, 0, 0);
-        Places.Copied(CopySource.First, 0, 0, 0);
-        Runs = new NumberCode(3);
-        Lengths = new NumberCode(200);
-        OtherLengths = new NumberCode(16);
-        Jumps = new NumberCode(2000);
-        Distances = new NumberCode(500);
+        Tracks = new Tracks(first.Body.Length > 0);
+        _firstEnd = 0;
+        _secondEnd = 0;
+        Commands.Start();
+        Lengths.Start();
+        OtherLengths.Start();
+        Nears.Start();
+        Jumps.Start();
+        Distances.Start();
+        _bytes.Start();
+        _bytesReady = false;
     }
 
-    /// <summary>The code of new bytes for a segment: the usual one, or one made of the base and the new bytes so far.</summary>
-    public PrefixCode CodeOf(bool primed, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    /// <summary>The code of new bytes; at a target's first ones it is made ready.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public AdaptiveCode BytesAgainst(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
-        if (!primed)
+        if (!_bytesReady)
         {
-            return UsualCode;
+            _bytesReady = true;
+            Alphabet.Prepare(first.IsEmpty ? second : first, _bytes);
         }
 
-        if (!_counted)
+        return _bytes;
+    }
+
+    /// <summary>Whether a copy may read there, where the target has <paramref name="at"/> bytes.</summary>
+    public bool IsThere(CopySource source, long from, long at) =>
+        source == CopySource.Target ? from >= 0 && from < at && at - from <= DeltaLimits.Window : from >= 0 && from < _bases.LengthOf(source);
+
+    /// <summary>Takes note of a copy.</summary>
+    public void Copied(CopySource source, long shift, long end)
+    {
+        Tracks.Copied(new Track(source, shift, end));
+        if (source == CopySource.First)
         {
-            _counted = true;
-            ByteCounts.Usual(_counts);
-            ByteCounts.Sample(first.IsEmpty ? second : first, _counts);
+            _firstEnd = end;
         }
-
-        _primed.Make(_counts);
-        return _primed;
-    }
-
-    /// <summary>Counts new bytes of a segment that had the primed code.</summary>
-    public void Count(ReadOnlySpan<byte> bytes)
-    {
-        foreach (byte value in bytes)
+        else if (source == CopySource.Second)
         {
-            _counts[value] = Math.Min(_counts[value] + 8, 1 << 22);
+            _secondEnd = end;
         }
     }
 
-    /// <summary>Where a copy of a likely kind reads; an address beyond the source: that kind is impossible here.</summary>
-    public (CopySource Source, int Address) Likely(int kind, long at)
-    {
-        Place place = Places[kind is Aligned or Resumed ? 0 : 1];
-        return (place.Source, kind is Aligned or SecondAligned ? (int)Math.Clamp(at - place.Shift, -1, int.MaxValue) : place.End);
-    }
-
-    /// <summary>Whether a likely kind can be here.</summary>
-    public bool IsPossible(int kind, long at)
-    {
-        (CopySource source, int address) = Likely(kind, at);
-        return (uint)address < (uint)_bases.LengthOf(source);
-    }
-
-    /// <summary>The last place in a base: jumps start there.</summary>
-    public int Near(CopySource source)
-    {
-        int near = 0;
-        for (int i = Deltas.Places.Count - 1; i >= 0; i--)
-        {
-            near = Places[i].Source == source ? Places[i].End : near;
-        }
-
-        return near;
-    }
+    /// <summary>Where the last copy from a base ended: jumps start there.</summary>
+    public long LastEnd(CopySource source) => source == CopySource.First ? _firstEnd : _secondEnd;
 
     /// <summary>How long a copy may be.</summary>
-    public int Room(CopySource source, int address, int most) =>
-        source == CopySource.Target ? most : (int)Math.Min(most, (uint)Math.Max(0, _bases.LengthOf(source) - (long)address));
-
-    /// <summary>Whether there are two bases.</summary>
-    public bool HasSecond => _bases.Second > 0;
-
-    private static PrefixCode MakeUsual()
-    {
-        var code = new PrefixCode();
-        Span<int> counts = stackalloc int[256];
-        ByteCounts.Usual(counts);
-        code.Make(counts);
-        return code;
-    }
+    public int RoomOf(CopySource source, long from, int most) =>
+        source == CopySource.Target ? most : (int)Math.Min(most, _bases.LengthOf(source) - from);
 }

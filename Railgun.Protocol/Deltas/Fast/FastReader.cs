@@ -1,10 +1,10 @@
-using System.Numerics;
+using System.Runtime.CompilerServices;
 using Railgun.Protocol.Deltas.Matching;
 
 namespace Railgun.Protocol.Deltas.Fast;
 
 /// <summary>Reads segments at the fast level.</summary>
-internal sealed class FastReader : ISegmentReader
+internal sealed unsafe class FastReader : ISegmentReader
 {
     private readonly FastModel _model = new();
 
@@ -14,65 +14,61 @@ internal sealed class FastReader : ISegmentReader
     /// <inheritdoc/>
     public DeltaStatus Read(ReadOnlySpan<byte> payload, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, History history, long most)
     {
-        var reader = new BitReader(payload);
-        bool primed = reader.Read(1) != 0;
-        PrefixCode code = _model.CodeOf(primed, first, second);
-        int left = DeltaLimits.MaxSegmentTarget;
-        while (left > 0)
+        fixed (byte* bytes = payload)
         {
-            int run = _model.Runs.Read(ref reader);
-            if ((uint)run > (uint)left)
+            var reader = new BitReader(bytes, payload.Length);
+            int left = DeltaLimits.MaxSegmentTarget;
+            while (left > 0)
             {
-                return DeltaStatus.Invalid;
+                reader.Fill();
+                int symbol = _model.Commands.Take(ref reader);
+                int run = ReadRun(ref reader, symbol % FastModel.RunSteps);
+                if (run > 0)
+                {
+                    if (run > left)
+                    {
+                        return DeltaStatus.Invalid;
+                    }
+
+                    if (run > most)
+                    {
+                        return DeltaStatus.LimitExceeded;
+                    }
+
+                    ReadBytes(ref reader, _model.BytesAgainst(first, second), history, run);
+                    left -= run;
+                    most -= run;
+                    if (left == 0)
+                    {
+                        break;
+                    }
+                }
+
+                int kind = KindOf(symbol / FastModel.RunSteps, history.Total);
+                if (kind == FastModel.End)
+                {
+                    break;
+                }
+
+                DeltaStatus status = ReadCopy(ref reader, kind, history.Total, left, out Command copy);
+                if (status != DeltaStatus.SegmentEnd)
+                {
+                    return status;
+                }
+
+                if (copy.Length > most)
+                {
+                    return DeltaStatus.LimitExceeded;
+                }
+
+                CopyRules.Carry(copy, first, second, history);
+                left -= copy.Length;
+                most -= copy.Length;
             }
 
-            if (run > most)
-            {
-                return DeltaStatus.LimitExceeded;
-            }
-
-            history.Reserve(run);
-            Span<byte> bytes = history.Bytes.AsSpan(history.End, run);
-            ReadBytes(ref reader, code.Table, bytes);
-            if (primed)
-            {
-                _model.Count(bytes);
-            }
-
-            history.End += run;
-            left -= run;
-            most -= run;
-            if (left == 0)
-            {
-                break;
-            }
-
-            if (!ReadCopy(ref reader, history.Total, left, out Command copy))
-            {
-                return DeltaStatus.Invalid;
-            }
-
-            if (copy.Length == 0)
-            {
-                break;
-            }
-
-            if (copy.Length > left || !CopyRules.IsSound(copy, first.Length, second.Length, history.Total))
-            {
-                return DeltaStatus.Invalid;
-            }
-
-            if (copy.Length > most)
-            {
-                return DeltaStatus.LimitExceeded;
-            }
-
-            CopyRules.Carry(copy, first, second, history);
-            left -= copy.Length;
-            most -= copy.Length;
+            reader.Fill();
+            return reader.Take(1) == 0 ? DeltaStatus.End : DeltaStatus.SegmentEnd;
         }
-
-        return reader.Read(1) == 0 ? DeltaStatus.End : DeltaStatus.SegmentEnd;
     }
 
     /// <inheritdoc/>
@@ -80,82 +76,122 @@ internal sealed class FastReader : ISegmentReader
     {
     }
 
-    private static void ReadBytes(ref BitReader reader, ushort[] table, Span<byte> bytes)
+    /// <summary>Where nothing can be aligned with the last track, that kind and the end change places.</summary>
+    private int KindOf(int said, long at)
     {
-        foreach (ref byte value in bytes)
+        if (said is not (FastModel.Aligned or FastModel.End))
         {
-            reader.Fill();
-            int entry = table[reader.Peek(PrefixCode.MaxBits)];
-            value = (byte)(entry >> 4);
-            reader.Skip(entry & 15);
+            return said;
         }
+
+        Track track = _model.Tracks[0];
+        return _model.IsThere(track.Source, at - track.Shift, at) ? said : FastModel.End - said;
     }
 
-    private bool ReadCopy(ref BitReader reader, long at, int most, out Command copy)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int ReadRun(ref BitReader reader, int step)
+    {
+        if (step < FastModel.LongRun)
+        {
+            return FastModel.RunBases[step] + (int)reader.Take(FastModel.RunBits[step]);
+        }
+
+        int log = Math.Min(FastModel.LongestRunLog, (int)reader.Take(FastModel.LongRunLogBits));
+        return FastModel.RunBases[step] - 1 + (1 << log) + (int)reader.Take(log);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ReadBytes(ref BitReader reader, AdaptiveCode code, History history, int run)
+    {
+        history.Reserve(run);
+        fixed (byte* bytes = &history.Bytes[history.End])
+        {
+            byte* at = bytes;
+            for (int left = run; left > 0; left -= FastModel.Chunk)
+            {
+                int count = Math.Min(FastModel.Chunk, left);
+                int i = 0;
+                for (; i <= count - 4; i += 4)
+                {
+                    reader.Fill();
+                    at[i] = (byte)code.TakeUncounted(ref reader);
+                    at[i + 1] = (byte)code.TakeUncounted(ref reader);
+                    at[i + 2] = (byte)code.TakeUncounted(ref reader);
+                    at[i + 3] = (byte)code.TakeUncounted(ref reader);
+                }
+
+                reader.Fill();
+                for (; i < count; i++)
+                {
+                    at[i] = (byte)code.TakeUncounted(ref reader);
+                }
+
+                code.Learnt(count);
+                at += count;
+            }
+        }
+
+        history.End += run;
+    }
+
+    /// <summary>Reads a copy: <see cref="DeltaStatus.SegmentEnd"/> if it is one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private DeltaStatus ReadCopy(ref BitReader reader, int kind, long at, int most, out Command copy)
     {
         copy = default;
-        int kind = ReadKind(ref reader, at);
-        if (kind == FastModel.End)
-        {
-            return true;
-        }
-
-        if (!ReadAddress(ref reader, kind, at, out CopySource source, out int address))
-        {
-            return false;
-        }
-
-        int length = _model.Room(source, address, most);
-        if (reader.Read(1) != 0)
-        {
-            ref NumberCode lengths = ref kind == FastModel.Aligned ? ref _model.Lengths : ref _model.OtherLengths;
-            length = lengths.Read(ref reader) + 1;
-        }
-
-        copy = new Command(0, length, source, address);
-        if (length > 0 && source != CopySource.Target)
-        {
-            _model.Places.Copied(source, address, at, length);
-        }
-
-        return length > 0;
-    }
-
-    private int ReadKind(ref BitReader reader, long at)
-    {
         reader.Fill();
-        int ones = BitOperations.TrailingZeroCount(~reader.Peek(FastModel.End) | (1u << FastModel.End));
-        if (_model.IsPossible(FastModel.Aligned, at))
+        if (!ReadFrom(ref reader, kind, at, out CopySource source, out long from) || !_model.IsThere(source, from, at))
         {
-            reader.Skip(Math.Min(ones + 1, FastModel.End));
-            return ones;
+            return DeltaStatus.Invalid;
         }
 
-        ones = Math.Min(ones, FastModel.SecondResumed);
-        reader.Skip(Math.Min(ones + 1, FastModel.SecondResumed));
-        return ones == 0 ? FastModel.End : ones;
+        int longest = _model.RoomOf(source, from, most);
+        reader.Fill();
+        AdaptiveCode lengths = kind < FastModel.Resumed ? _model.Lengths : _model.OtherLengths;
+        int step = lengths.Take(ref reader);
+        int length = longest;
+        if (step != FastModel.ToEnd)
+        {
+            length = (int)Ladder.Least(step - 1, FastModel.FineLengths, out int bits) + (int)reader.Take(bits) + 1;
+        }
+
+        if (length > longest)
+        {
+            return DeltaStatus.Invalid;
+        }
+
+        copy = new Command(0, length, source, (int)(source == CopySource.Target ? at - from : from));
+        _model.Copied(source, at - from, from + length);
+        return DeltaStatus.SegmentEnd;
     }
 
-    private bool ReadAddress(ref BitReader reader, int kind, long at, out CopySource source, out int address)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool ReadFrom(ref BitReader reader, int kind, long at, out CopySource source, out long from)
     {
-        if (kind == FastModel.Past)
+        if (kind < FastModel.Past)
+        {
+            Track track = _model.Tracks[kind < FastModel.Resumed ? kind : kind == FastModel.Near + 1 ? 1 : 0];
+            source = track.Source;
+            from = kind < FastModel.Resumed ? at - track.Shift : track.End;
+            if (kind is FastModel.Near or FastModel.Near + 1)
+            {
+                from += _model.Nears.Take(ref reader) - FastModel.NearBefore;
+            }
+        }
+        else if (kind == FastModel.Past)
         {
             source = CopySource.Target;
-            address = _model.Distances.Read(ref reader) + 1;
-            return address > 0;
+            uint least = Ladder.Least(_model.Distances.Take(ref reader), FastModel.FineDistances, out int bits);
+            from = at - 1 - least - reader.Take(bits);
         }
-
-        if (kind != FastModel.Far)
+        else
         {
-            (source, address) = _model.Likely(kind, at);
-            return _model.IsPossible(kind, at);
+            source = _model.HasSecond ? (CopySource)reader.Take(1) : CopySource.First;
+            int step = _model.Jumps.Take(ref reader);
+            long jump = (1L << (step >> 1)) + reader.Take(step >> 1) - 1;
+            from = _model.LastEnd(source) + ((step & 1) == 0 ? jump : -jump);
         }
 
-        source = _model.HasSecond ? (CopySource)reader.Read(1) : CopySource.First;
-        bool back = reader.Read(1) != 0;
-        int jump = _model.Jumps.Read(ref reader);
-        int near = _model.Near(source);
-        address = back ? near - jump : near + jump;
-        return jump >= 0;
+        return kind <= FastModel.Far;
     }
 }

@@ -1,16 +1,18 @@
-using Railgun.Protocol.Deltas.Matching;
+using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Railgun.Protocol.Deltas.Fast;
 
 /// <summary>Writes segments at the fast level.</summary>
-internal sealed class FastWriter : ISegmentWriter
+internal sealed unsafe class FastWriter : ISegmentWriter
 {
-    /// <summary>From how many new bytes on a segment has a code of its own.</summary>
-    private const int WorthPriming = 192;
+    private const int Chunk = FastModel.Chunk;
+
+    /// <summary>Bytes that a command without its new bytes takes at most, with the slack of <see cref="BitWriter"/>.</summary>
+    private const int MostPerCommand = 24;
 
     private readonly FastModel _model = new();
-    private readonly MatchFinder _finder = new();
-    private readonly CommandList _commands = new();
+    private readonly FastFinder _finder = new();
     private DeltaBase _first;
     private DeltaBase _second;
 
@@ -19,63 +21,56 @@ internal sealed class FastWriter : ISegmentWriter
     {
         _first = first;
         _second = second;
-        _finder.Start(DeltaLevel.Fast, first.Body.Length, second.Body.Length, previous);
-        Restart();
+        _finder.Start(first.Body.Length > 0, previous);
+        _model.Start(first, second);
     }
 
     /// <inheritdoc/>
-    public void Restart() => _model.Start(_first, _second);
+    public void Restart()
+    {
+        _finder.Restart(_first.Body.Length > 0);
+        _model.Start(_first, _second);
+    }
 
     /// <inheritdoc/>
     public int Write(in SegmentView view, bool last, Span<byte> payload)
     {
-        _commands.Clear();
-        _finder.Find(view, _first.Index, _second.Index, _commands);
-        ReadOnlySpan<Command> commands = _commands.All;
-        int news = 0;
-        foreach (ref readonly Command command in commands)
+        _finder.Find(view, _first.Index, _second.Index);
+        fixed (byte* output = payload)
+        fixed (byte* target = view.Target)
         {
-            news += command.Literals;
+            var writer = new BitWriter(output);
+            byte* at = target + view.Start;
+            foreach (ref readonly FastCommand command in _finder.Commands)
+            {
+                if (payload.Length - writer.Count < MostPerCommand)
+                {
+                    return -1;
+                }
+
+                WriteKind(ref writer, command);
+                for (int left = command.Run; left > 0; left -= Chunk)
+                {
+                    int count = Math.Min(Chunk, left);
+                    if (payload.Length - writer.Count < ((PrefixCode.MaxBits * count) >> 3) + MostPerCommand + sizeof(ulong))
+                    {
+                        return -1;
+                    }
+
+                    WriteBytes(ref writer, _model.BytesAgainst(view.First, view.Second), at, count);
+                    at += count;
+                }
+
+                if (command.Length > 0)
+                {
+                    WriteCopy(ref writer, command);
+                    at += command.Length;
+                }
+            }
+
+            writer.Put(last ? 0u : 1u, 1);
+            return writer.Finish();
         }
-
-        bool primed = news >= WorthPriming;
-        PrefixCode code = _model.CodeOf(primed, view.First, view.Second);
-        var writer = new BitWriter(payload);
-        writer.Write(primed ? 1u : 0u, 1);
-        int at = view.Start;
-        int limit = at + DeltaLimits.MaxSegmentTarget;
-        foreach (ref readonly Command command in commands)
-        {
-            if (at == limit)
-            {
-                break;
-            }
-
-            _model.Runs.Write(ref writer, command.Literals);
-            ReadOnlySpan<byte> bytes = view.Target.Slice(at, command.Literals);
-            WriteBytes(ref writer, code.Codes, bytes);
-            if (primed)
-            {
-                _model.Count(bytes);
-            }
-
-            at += command.Literals;
-            if (at == limit)
-            {
-                break;
-            }
-
-            WriteCopy(ref writer, command, view.Dropped + at, limit - at);
-            at += command.Length;
-            if (writer.IsFull)
-            {
-                return -1;
-            }
-        }
-
-        writer.Write(last ? 0u : 1u, 1);
-        int length = writer.Finish();
-        return writer.IsFull ? -1 : length;
     }
 
     /// <inheritdoc/>
@@ -83,84 +78,101 @@ internal sealed class FastWriter : ISegmentWriter
     {
     }
 
-    private static void WriteBytes(ref BitWriter writer, ushort[] codes, ReadOnlySpan<byte> bytes)
+    // All that has the writer in hand is made one with the loop, so that it stays in registers.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void WriteKind(ref BitWriter writer, in FastCommand command)
     {
-        foreach (byte value in bytes)
+        int run = command.Run;
+        int step = FastModel.RunStepOf(run);
+        _model.Commands.Put(ref writer, (command.Kind * FastModel.RunSteps) + step);
+        if (step >= FastModel.FirstWideRun)
         {
-            int code = codes[value];
-            writer.Write((uint)code >> 4, code & 15);
-        }
-    }
-
-    private void WriteCopy(ref BitWriter writer, in Command command, long at, int most)
-    {
-        int kind = command.Length == 0 ? FastModel.End : KindOf(command, at);
-        if (_model.IsPossible(FastModel.Aligned, at))
-        {
-            writer.Write((1u << kind) - 1, kind == FastModel.End ? kind : kind + 1);
-        }
-        else
-        {
-            // Without the aligned kind, the end comes first.
-            int code = kind == FastModel.End ? 0 : kind;
-            writer.Write((1u << code) - 1, code == FastModel.SecondResumed ? code : code + 1);
-        }
-
-        if (kind == FastModel.End)
-        {
-            return;
-        }
-
-        WriteAddress(ref writer, command, kind);
-        int room = _model.Room(command.Source, command.Address, most);
-        writer.Write(command.Length == room ? 0u : 1u, 1);
-        if (command.Length != room)
-        {
-            ref NumberCode lengths = ref kind == FastModel.Aligned ? ref _model.Lengths : ref _model.OtherLengths;
-            lengths.Write(ref writer, command.Length - 1);
-        }
-
-        if (command.Source != CopySource.Target)
-        {
-            _model.Places.Copied(command.Source, command.Address, at, command.Length);
-        }
-    }
-
-    private int KindOf(in Command command, long at)
-    {
-        if (command.Source == CopySource.Target)
-        {
-            return FastModel.Past;
-        }
-
-        ReadOnlySpan<int> likely = [FastModel.Aligned, FastModel.Resumed, FastModel.SecondAligned, FastModel.SecondResumed];
-        foreach (int kind in likely)
-        {
-            if (_model.IsPossible(kind, at) && _model.Likely(kind, at) == (command.Source, command.Address))
+            uint value = (uint)run - FastModel.RunBases[step];
+            if (step < FastModel.LongRun)
             {
-                return kind;
+                writer.Put(value, FastModel.RunBits[step]);
+            }
+            else
+            {
+                int log = BitOperations.Log2(value + 1);
+                writer.Put((uint)log, FastModel.LongRunLogBits);
+                writer.Put(value + 1 - (1u << log), log);
             }
         }
 
-        return FastModel.Far;
+        writer.Flush();
     }
 
-    private void WriteAddress(ref BitWriter writer, in Command command, int kind)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void WriteBytes(ref BitWriter writer, AdaptiveCode code, byte* bytes, int count)
     {
-        if (kind == FastModel.Past)
+        int i = 0;
+        for (; i <= count - 4; i += 4)
         {
-            _model.Distances.Write(ref writer, command.Address - 1);
+            code.PutUncounted(ref writer, bytes[i]);
+            code.PutUncounted(ref writer, bytes[i + 1]);
+            code.PutUncounted(ref writer, bytes[i + 2]);
+            code.PutUncounted(ref writer, bytes[i + 3]);
+            writer.Flush();
         }
-        else if (kind == FastModel.Far)
+
+        for (; i < count; i++)
+        {
+            code.PutUncounted(ref writer, bytes[i]);
+        }
+
+        writer.Flush();
+        code.Learnt(count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void WriteCopy(ref BitWriter writer, in FastCommand command)
+    {
+        bool aligned = command.Kind < FastModel.Resumed;
+        if (command.Kind > FastModel.Resumed)
+        {
+            WriteAddress(ref writer, command);
+            writer.Flush();
+        }
+
+        AdaptiveCode lengths = aligned ? _model.Lengths : _model.OtherLengths;
+        uint value = (uint)command.Length - 1;
+        int step = Ladder.StepOf(value, FastModel.FineLengths, out int bits);
+        if (command.ToEnd)
+        {
+            step = FastModel.ToEnd - 1;
+            bits = 0;
+        }
+
+        lengths.Put(ref writer, 1 + step);
+        writer.Put(value & ((1u << bits) - 1), bits);
+        writer.Flush();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void WriteAddress(ref BitWriter writer, in FastCommand command)
+    {
+        if (command.Kind == FastModel.Past)
+        {
+            uint value = (uint)command.Address;
+            _model.Distances.Put(ref writer, Ladder.StepOf(value, FastModel.FineDistances, out int bits));
+            writer.Put(value & ((1u << bits) - 1), bits);
+        }
+        else if (command.Kind == FastModel.Far)
         {
             if (_model.HasSecond)
             {
-                writer.Write((uint)command.Source, 1);
+                writer.Put(command.Second ? 1u : 0u, 1);
             }
 
-            int jump = command.Address - _model.Near(command.Source);
-            writer.Write(jump < 0 ? 1u : 0u, 1);
-            _model.Jumps.Write(ref writer, Math.Abs(jump));
+            uint value = (uint)Math.Abs(command.Address) + 1;
+            int log = BitOperations.Log2(value);
+            _model.Jumps.Put(ref writer, (2 * log) + (command.Address < 0 ? 1 : 0));
+            writer.Put(value - (1u << log), log);
+        }
+        else
+        {
+            _model.Nears.Put(ref writer, command.Address);
         }
     }
 }

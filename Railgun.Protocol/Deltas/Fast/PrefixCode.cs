@@ -1,123 +1,212 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
 namespace Railgun.Protocol.Deltas.Fast;
 
 /// <summary>
-/// A prefix code for bytes, made of counts on both sides alike (DELTA_FORMAT.md, Codes of new bytes): Huffman's, no code longer than
-/// <see cref="MaxBits"/>, canonical.
+/// A prefix code made of counts, on both sides alike and without sorting them (DELTA_FORMAT.md, Codes): canonical, no code longer than
+/// <see cref="MaxBits"/>.
 /// </summary>
 internal sealed class PrefixCode
 {
     /// <summary>The longest code.</summary>
     public const int MaxBits = 11;
 
-    private readonly uint[] _order = new uint[256];
-    private readonly uint[] _weights = new uint[512];
-    private readonly ushort[] _parents = new ushort[512];
-    private readonly byte[] _lengths = new byte[256];
-    private readonly ushort[] _codes = new ushort[256];
-    private readonly ushort[] _table = new ushort[1 << MaxBits];
+    private const int Room = 1 << MaxBits;
+    private const int Parts = 16;
 
-    /// <summary>By byte: its code, to be written lowest bit first, above 4 bits of length.</summary>
+    private readonly byte[] _lengths;
+    private readonly byte[] _parts;
+    private readonly ushort[] _codes;
+    private ushort[]? _table;
+    private bool _tableMade;
+
+    /// <summary>A code for <paramref name="size"/> symbols, at most 256.</summary>
+    public PrefixCode(int size)
+    {
+        _lengths = new byte[size];
+        _parts = new byte[size];
+        _codes = new ushort[size];
+    }
+
+    /// <summary>By symbol: its code, lowest bit first, above 4 bits of length.</summary>
     public ushort[] Codes => _codes;
 
-    /// <summary>By the next <see cref="MaxBits"/> bits: the byte above 4 bits of length.</summary>
-    public ushort[] Table => _table;
+    /// <summary>By the next <see cref="MaxBits"/> bits: the symbol above 4 bits of length.</summary>
+    public ushort[] Table => _tableMade ? _table! : MakeTable();
 
-    /// <summary>Makes the code for these counts, 1 to 2^23 each, under 2^31 together.</summary>
-    public void Make(ReadOnlySpan<int> counts)
+    /// <summary>Makes the code for these counts, each at least 1.</summary>
+    public void Make(ReadOnlySpan<ushort> counts)
     {
-        for (int i = 0; i < 256; i++)
+        int total = 0;
+        foreach (ushort count in counts)
         {
-            _order[i] = ((uint)counts[i] << 8) | (uint)i;
+            total += count;
         }
 
-        _order.AsSpan().Sort();
-        Join();
-        Shorten();
+        Measure(counts, (uint)total);
         Assign();
+        _tableMade = false;
     }
 
-    /// <summary>Huffman's tree by two queues: leaves in order of count, joined ones in order of their making; of equals the leaf goes first.</summary>
-    private void Join()
+    /// <summary>
+    /// A symbol of n in total wants log2(total / n) bits. First all get the next whole number; then, where the code has room, those that
+    /// lost most to the rounding get one bit less.
+    /// </summary>
+    private void Measure(ReadOnlySpan<ushort> counts, uint total)
     {
-        for (int i = 0; i < 256; i++)
+        Span<int> wanted = stackalloc int[Parts];
+        wanted.Clear();
+        int whole = Log16(total);
+        int room = Room;
+        for (int i = 0; i < counts.Length; i++)
         {
-            _weights[i] = _order[i] >> 8;
-        }
-
-        int leaf = 0;
-        int joined = 256;
-        for (int next = 256; next < 511; next++)
-        {
-            uint sum = 0;
-            for (int i = 0; i < 2; i++)
+            int bits = whole - Log16(counts[i]);
+            int length = Math.Min(MaxBits, (bits >> 4) + 1);
+            int part = bits >> 4 >= MaxBits ? Parts : bits & 15;
+            _lengths[i] = (byte)length;
+            _parts[i] = (byte)part;
+            int takes = Room >> length;
+            room -= takes;
+            if (part < Parts)
             {
-                int pick = leaf < 256 && (joined >= next || _weights[leaf] <= _weights[joined]) ? leaf++ : joined++;
-                sum += _weights[pick];
-                _parents[pick] = (ushort)next;
-            }
-
-            _weights[next] = sum;
-        }
-    }
-
-    /// <summary>Depths, cut at the limit; the rarest codes under it grow until all fit.</summary>
-    private void Shorten()
-    {
-        _weights[510] = 0;
-        for (int node = 509; node >= 0; node--)
-        {
-            _weights[node] = _weights[_parents[node]] + 1;
-        }
-
-        int room = 1 << MaxBits;
-        for (int i = 0; i < 256; i++)
-        {
-            int length = Math.Min(MaxBits, (int)_weights[i]);
-            _lengths[(byte)_order[i]] = (byte)length;
-            room -= 1 << (MaxBits - length);
-        }
-
-        for (int i = 0; room < 0; i = (i + 1) & 255)
-        {
-            ref byte length = ref _lengths[(byte)_order[i]];
-            if (length < MaxBits)
-            {
-                length++;
-                room += 1 << (MaxBits - length);
+                wanted[part] += takes;
             }
         }
+
+        if (room < 0)
+        {
+            Lengthen(ref room);
+        }
+
+        Shorten(wanted, room);
     }
 
-    /// <summary>Codes in order of length, then of byte; each is turned round, as bits are written lowest first.</summary>
-    private void Assign()
+    private void Lengthen(ref int room)
     {
-        Array.Clear(_table);
-        int code = 0;
-        for (int length = 1; length <= MaxBits; length++, code <<= 1)
+        // Rare symbols cut at the limit took more than their share: the longest of the others give way.
+        for (int length = MaxBits - 1; room < 0; length--)
         {
-            for (int value = 0; value < 256; value++)
+            for (int i = _lengths.Length - 1; i >= 0 && room < 0; i--)
             {
-                if (_lengths[value] == length)
+                if (_lengths[i] == length)
                 {
-                    int turned = Turn(code++, length);
-                    _codes[value] = (ushort)((turned << 4) | length);
-                    for (int at = turned; at < _table.Length; at += 1 << length)
-                    {
-                        _table[at] = (ushort)((value << 4) | length);
-                    }
+                    _lengths[i]++;
+                    room += Room >> (length + 1);
+                    _parts[i] = Parts;
                 }
             }
         }
     }
 
-    private static int Turn(int code, int length)
+    private void Shorten(ReadOnlySpan<int> wanted, int room)
     {
-        int turned = 0;
-        for (int i = 0; i < length; i++)
+        int all = 0;
+        while (all < Parts && wanted[all] <= room)
         {
-            turned |= ((code >> i) & 1) << (length - 1 - i);
+            room -= wanted[all++];
+        }
+
+        for (int i = 0; i < _lengths.Length; i++)
+        {
+            int part = _parts[i];
+            if (part < all)
+            {
+                _lengths[i]--;
+            }
+            else if (part < Parts && Room >> _lengths[i] <= room && _lengths[i] > 1)
+            {
+                room -= Room >> _lengths[i]--;
+            }
+        }
+    }
+
+    /// <summary>Codes in order of length, then of symbol; each is turned round, as bits are written lowest first.</summary>
+    private void Assign()
+    {
+        Span<int> next = stackalloc int[MaxBits + 2];
+        next.Clear();
+        foreach (byte length in _lengths)
+        {
+            next[length + 1] += Room >> length;
+        }
+
+        for (int length = 1; length <= MaxBits; length++)
+        {
+            next[length] += next[length - 1];
+        }
+
+        for (int i = 0; i < _lengths.Length; i++)
+        {
+            int length = _lengths[i];
+            _codes[i] = (ushort)((Turned[next[length]] << 4) | length);
+            next[length] += Room >> length;
+        }
+    }
+
+    private ushort[] MakeTable()
+    {
+        _table ??= new ushort[Room];
+        Array.Fill(_table, (ushort)MaxBits);
+        for (int i = 0; i < _codes.Length; i++)
+        {
+            int length = _codes[i] & 15;
+            for (int at = _codes[i] >> 4; at < Room; at += 1 << length)
+            {
+                _table[at] = (ushort)((i << 4) | length);
+            }
+        }
+
+        _tableMade = true;
+        return _table;
+    }
+
+    /// <summary>16 * log2 of a number, cut: exact to 1/16.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Log16(uint value)
+    {
+        int log = BitOperations.Log2(value);
+        int part = (int)(log >= 8 ? value >> (log - 8) : value << (8 - log)) & 0xFF;
+        return (log << 4) + Parts16[part];
+    }
+
+    private static readonly ushort[] Turned = MakeTurned();
+
+    private static readonly byte[] Parts16 = MakeParts();
+
+    private static ushort[] MakeTurned()
+    {
+        var turned = new ushort[Room + 1];
+        for (int i = 0; i < Room; i++)
+        {
+            int bits = 0;
+            for (int j = 0; j < MaxBits; j++)
+            {
+                bits |= ((i >> j) & 1) << (MaxBits - 1 - j);
+            }
+
+            turned[i] = (ushort)bits;
         }
 
         return turned;
+    }
+
+    private static byte[] MakeParts()
+    {
+        // The k-th is how many of 2^(1/16), 2^(2/16), ... 256 + k reaches, in 256ths: integers only, so that every machine gets the same.
+        ReadOnlySpan<ushort> steps = [267, 279, 292, 304, 318, 332, 347, 362, 378, 395, 412, 431, 450, 470, 490];
+        var parts = new byte[256];
+        for (int k = 0; k < 256; k++)
+        {
+            int part = 0;
+            while (part < steps.Length && 256 + k >= steps[part])
+            {
+                part++;
+            }
+
+            parts[k] = (byte)part;
+        }
+
+        return parts;
     }
 }

@@ -57,16 +57,15 @@ internal static unsafe class Alike
     private static int ForwardLong(byte* a, byte* b, int limit)
     {
         int i = sizeof(ulong);
-        while (i + (2 * Vector256<byte>.Count) <= limit)
+        while (i + Vector256<byte>.Count <= limit)
         {
-            Vector256<byte> one = Vector256.Load(a + i) ^ Vector256.Load(b + i);
-            Vector256<byte> two = Vector256.Load(a + i + Vector256<byte>.Count) ^ Vector256.Load(b + i + Vector256<byte>.Count);
-            if ((one | two) != Vector256<byte>.Zero)
+            uint equal = Vector256.Equals(Vector256.Load(a + i), Vector256.Load(b + i)).ExtractMostSignificantBits();
+            if (equal != uint.MaxValue)
             {
-                break;
+                return i + BitOperations.TrailingZeroCount(~equal);
             }
 
-            i += 2 * Vector256<byte>.Count;
+            i += Vector256<byte>.Count;
         }
 
         while (i + sizeof(ulong) <= limit)

@@ -9,9 +9,9 @@ namespace Railgun.Protocol.Deltas.Matching;
 internal sealed class PastIndex
 {
     /// <summary>Bytes that are hashed together.</summary>
-    public const int Grain = 6;
+    public static int Grain = 5;
 
-    private const int Log = 15;
+    private const int Log = 14;
     private const ulong Multiplier = 0x9E3779B97F4A7C15;
 
     private readonly uint[] _slots = new uint[1 << Log];

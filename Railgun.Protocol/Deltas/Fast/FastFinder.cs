@@ -1,0 +1,323 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Railgun.Protocol.Deltas.Matching;
+
+namespace Railgun.Protocol.Deltas.Fast;
+
+/// <summary>
+/// Chooses the commands of the fast level. It goes along the last copy's track as long as little differs; else it takes the best of what
+/// <see cref="CandidateSearch"/> finds and what is aligned with the tracks of late, by their prices. Work per byte is bounded.
+/// </summary>
+internal sealed unsafe class FastFinder
+{
+    /// <summary>So few bytes may differ between two stretches of a track for a copy along it to be taken unseen,</summary>
+    private const int FewNew = 2;
+
+    /// <summary>if so many agree behind them.</summary>
+    private const int SureRun = 24;
+
+    /// <summary>A copy as long as this is taken at once; for a shorter one the next place is tried too.</summary>
+    private const int LongEnough = 64;
+
+    /// <summary>After 2^this places without a find, one more place is left out each time.</summary>
+    private const int PatienceLog = 6;
+
+    private readonly PastIndex _past = new();
+    private readonly FastField _field = new();
+    private readonly CandidateSearch _search;
+    private FastCommand[] _commands = new FastCommand[64];
+    private int _count;
+    private Tracks _tracks;
+    private Lanes _lanes;
+
+    /// <summary>For one target at a time.</summary>
+    public FastFinder() => _search = new CandidateSearch(_field, _past);
+
+    /// <summary>The commands of the last segment.</summary>
+    public ReadOnlySpan<FastCommand> Commands => _commands.AsSpan(0, _count);
+
+    /// <summary>Begins a target; the one before had <paramref name="previous"/> bytes.</summary>
+    public void Start(bool hasFirst, long previous)
+    {
+        _past.Start(previous + DeltaLimits.MaxSegmentTarget);
+        Restart(hasFirst);
+    }
+
+    /// <summary>After a stored segment: copies of late are forgotten, as the decoder forgets them.</summary>
+    public void Restart(bool hasFirst)
+    {
+        _tracks = new Tracks(hasFirst);
+        _field.FirstEnd = 0;
+        _field.SecondEnd = 0;
+    }
+
+    /// <summary>Chooses the commands of the segment that <paramref name="view"/> shows.</summary>
+    public void Find(in SegmentView view, BaseIndex? first, BaseIndex? second)
+    {
+        fixed (byte* target = view.Target)
+        fixed (byte* one = view.First)
+        fixed (byte* two = view.Second)
+        {
+            _field.Target = target;
+            _field.Dropped = view.Dropped;
+            _field.End = view.Target.Length;
+            _field.Limit = view.Start + DeltaLimits.MaxSegmentTarget;
+            _field.First = one;
+            _field.FirstLength = view.First.Length;
+            _field.FirstIndex = view.First.Length >= sizeof(ulong) ? first : null;
+            _field.Second = two;
+            _field.SecondLength = view.Second.Length;
+            _field.SecondIndex = view.Second.Length >= sizeof(ulong) ? second : null;
+            _lanes.First = _field.LaneOf(_tracks[0]);
+            _lanes.Second = _field.LaneOf(_tracks[1]);
+            _lanes.Third = _field.LaneOf(_tracks[2]);
+            _count = 0;
+            Go(view.Start);
+            _tracks = new Tracks(_field.TrackOf(_lanes.First), _field.TrackOf(_lanes.Second), _field.TrackOf(_lanes.Third));
+        }
+    }
+
+    private void Go(int anchor)
+    {
+        while (true)
+        {
+            anchor = Follow(anchor);
+            int next = anchor < _field.End ? Next(anchor) : -1;
+            if (next < 0)
+            {
+                break;
+            }
+
+            anchor = next;
+        }
+
+        if (anchor < _field.Limit)
+        {
+            // Where the segment is full no copy is said; else the end takes the place of the copy that cannot be.
+            bool asAligned = _field.End == _field.Limit || !_lanes.First.IsThere(_field.End);
+            Add(new FastCommand(_field.End - anchor, 0, 0, (byte)(asAligned ? FastModel.Aligned : FastModel.End), false, false));
+        }
+    }
+
+    /// <summary>Goes along the last track as long as only a few bytes at a time differ; returns where that ends.</summary>
+    private int Follow(int anchor)
+    {
+        byte* target = _field.Target;
+        byte* source = _lanes.First.Base;
+        int high = _lanes.First.High - Sight.Size;
+        int begin = anchor;
+        if (anchor < _lanes.First.Low)
+        {
+            return anchor;
+        }
+
+        while (anchor <= high)
+        {
+            uint equal = Vector256.Equals(Vector256.Load(target + anchor), Vector256.Load(source + anchor)).ExtractMostSignificantBits();
+            uint runs = equal & (equal >> 1);
+            runs &= runs >> 2;
+            runs &= runs >> 4;
+            int run = BitOperations.TrailingZeroCount(runs & (runs >> 8) & (runs >> (SureRun - 8)));
+            if (run > FewNew)
+            {
+                break;
+            }
+
+            int at = anchor + run;
+            int length = BitOperations.TrailingZeroCount(~((ulong)equal >> run));
+            anchor = run + length == Sight.Size ? Extend(target, source, at + length, high) : at + length;
+            bool toEnd = anchor == _lanes.First.Limit || anchor == _field.Limit;
+            Add(new FastCommand(run, anchor - at, 0, FastModel.Aligned, false, toEnd));
+            Enter(at, anchor);
+        }
+
+        if (anchor != begin)
+        {
+            _lanes.First.Resume = source + anchor;
+            _field.Ended(_lanes.First.Source, source + anchor);
+        }
+
+        return anchor;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Extend(byte* a, byte* b, int at, int high)
+    {
+        while (at <= high)
+        {
+            uint equal = Vector256.Equals(Vector256.Load(a + at), Vector256.Load(b + at)).ExtractMostSignificantBits();
+            if (equal != uint.MaxValue)
+            {
+                return at + BitOperations.TrailingZeroCount(~equal);
+            }
+
+            at += Sight.Size;
+        }
+
+        while (at < high + Sight.Size && a[at] == b[at])
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    /// <summary>The next command, whatever it is; returns where it ends, -1 where only new bytes are left.</summary>
+    private int Next(int anchor)
+    {
+        int at = anchor;
+        _search.Expect(at);
+        ref Sight ahead = ref _search.Ahead;
+        ahead.Look(_field, ref _lanes, at);
+        if (ahead.At - at <= FewNew && (ahead.At == at || ahead.End - ahead.At >= SureRun))
+        {
+            return TakeAhead(anchor);
+        }
+
+        int sighted = at + Sight.Settled;
+        int misses = 0;
+        int last = _field.End - sizeof(ulong);
+        _search.Begin(_lanes.First, anchor);
+        Candidate best = default;
+        while (at < _field.End)
+        {
+            if (at >= sighted)
+            {
+                ahead.Look(_field, ref _lanes, at);
+                sighted = at + Sight.Settled;
+            }
+
+            if (at >= ahead.At)
+            {
+                return TakeAhead(anchor);
+            }
+
+            if (at > last)
+            {
+                at++;
+                continue;
+            }
+
+            _search.Look(anchor, at, ref best);
+            if (best.Length > 0)
+            {
+                if (best.Length < LongEnough && at < last && at + 1 < ahead.At)
+                {
+                    best.Worth += Prices.Later;
+                    _search.Look(anchor, at + 1, ref best);
+                }
+
+                return Take(anchor, best);
+            }
+
+            at = Math.Min(ahead.At, at + 1 + (misses++ >> PatienceLog));
+        }
+
+        return -1;
+    }
+
+    private int TakeAhead(int anchor)
+    {
+        Sight ahead = _search.Ahead;
+        _lanes.Promote(ahead.Number);
+        ref Lane lane = ref _lanes.First;
+        int length = Alike.Forward(_field.Target + ahead.At, lane.Base + ahead.At, lane.High - ahead.At);
+        return TakeAligned(anchor, ahead.At, length, ahead.Number);
+    }
+
+    private int TakeAligned(int anchor, int at, int length, int number)
+    {
+        ref Lane lane = ref _lanes.First;
+        int end = at + length;
+        Add(new FastCommand(at - anchor, length, 0, (byte)(FastModel.Aligned + number), false, end == lane.Limit || end == _field.Limit));
+        lane.Resume = lane.Base + end;
+        _field.Ended(lane.Source, lane.Resume);
+        Enter(at, end);
+        return end;
+    }
+
+    private int Take(int anchor, in Candidate match)
+    {
+        int kind = KindOf(match, out int address);
+        if (kind < FastModel.Resumed)
+        {
+            _lanes.Promote(kind);
+            return TakeAligned(anchor, match.At, match.Length, kind);
+        }
+
+        bool toEnd = match.Length == _field.RoomOf(match.Source, match.From, match.At);
+        Add(new FastCommand(match.At - anchor, match.Length, address, (byte)kind, match.Source == CopySource.Second, toEnd));
+        byte* resume = match.From + match.Length;
+        _lanes.Push(_field.LaneOf(match.Source, match.From - match.At, resume));
+        _field.Ended(match.Source, resume);
+        int end = match.At + match.Length;
+        Enter(match.At, end);
+        return end;
+    }
+
+    /// <summary>The cheapest kind that says it, in the order of the format.</summary>
+    private int KindOf(in Candidate match, out int address)
+    {
+        byte* aligned = match.From - match.At;
+        address = 0;
+        for (int number = 0; number < Tracks.Count; number++)
+        {
+            ref Lane lane = ref number == 0 ? ref _lanes.First : ref number == 1 ? ref _lanes.Second : ref _lanes.Third;
+            if (aligned == lane.Base && match.Source == lane.Source)
+            {
+                return FastModel.Aligned + number;
+            }
+        }
+
+        if (match.Source == _lanes.First.Source && IsNear(match.From, _lanes.First, out address))
+        {
+            return match.From == _lanes.First.Resume ? FastModel.Resumed : FastModel.Near;
+        }
+
+        if (match.Source == _lanes.Second.Source && IsNear(match.From, _lanes.Second, out address))
+        {
+            return FastModel.Near + 1;
+        }
+
+        if (match.Source == CopySource.Target)
+        {
+            address = (int)(_field.Target + match.At - match.From) - 1;
+            return FastModel.Past;
+        }
+
+        long end = match.Source == CopySource.First ? _field.FirstEnd : _field.SecondEnd;
+        address = (int)(match.From - _field.OriginOf(match.Source) - end);
+        return FastModel.Far;
+    }
+
+    private static bool IsNear(byte* from, in Lane lane, out int place)
+    {
+        long near = from - lane.Resume + FastModel.NearBefore;
+        place = (int)near;
+        return (ulong)near < FastModel.NearPlaces;
+    }
+
+    /// <summary>Enters two places of a copy, so that it can be found as the target's past.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Enter(int at, int end)
+    {
+        if (end < _field.End - sizeof(ulong))
+        {
+            byte* target = _field.Target;
+            _past.Enter(Unsafe.ReadUnaligned<ulong>(target + at + 1), _field.Dropped + at + 1);
+            _past.Enter(Unsafe.ReadUnaligned<ulong>(target + end - 2), _field.Dropped + end - 2);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Add(in FastCommand command)
+    {
+        if (_count == _commands.Length)
+        {
+            Array.Resize(ref _commands, 2 * _count);
+        }
+
+        _commands[_count++] = command;
+    }
+}
