@@ -10,7 +10,7 @@ internal sealed class SoakTests
 {
     private const int Clients = 16;
     private const int Pages = 800;
-    private const int Lap = 20_000;
+    private const int Lap = 10_000;
 
     // The stores are full after the first 2,000; the runtime's own heaps have settled after these.
     private const int ToFill = 60_000;
