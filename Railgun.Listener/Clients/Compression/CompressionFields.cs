@@ -12,9 +12,10 @@ internal static class CompressionFields
     {
         // If-None-Match compares weakly: the weakened tag still matches. If-Range compares strongly: the weakened tag never matches, and
         // that is right, for the client's part is one of the compressed body. So only If-Match has to change.
-        if (request.First("If-Match") is { } first && first.Contains("W/", StringComparison.Ordinal))
+        if (request.Contains("If-Match"))
         {
-            request.Set("If-Match", EntityTag.Strengthen(first));
+            IEnumerable<string> lines = request.Where(static field => field.Name.Equals("If-Match", StringComparison.OrdinalIgnoreCase)).Select(static field => field.Value);
+            request.Set("If-Match", EntityTag.Strengthen(string.Join(", ", lines)));
         }
     }
 

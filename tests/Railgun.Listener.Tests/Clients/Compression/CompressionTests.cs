@@ -123,6 +123,18 @@ internal sealed class CompressionTests
         (await asked).Dispose();
     }
 
+    [Test]
+    public async Task A_condition_in_several_lines_reaches_the_origin_whole()
+    {
+        await using EdgeListener listener = await EdgeListener.StartAsync();
+        using RawClient client = await RawClient.ConnectAsync(listener.Endpoint);
+        await client.SendAsync("PUT /page HTTP/1.1\r\nHost: shop.example\r\nIf-Match: \"v1\"\r\nIf-Match: W/\"v2\", \"v3\"\r\nContent-Length: 0\r\n\r\n");
+        FakeExchange exchange = await listener.Senders.NextAsync();
+        Assert.That(exchange.Head.Fields.Where(field => field.Name == "If-Match").Select(field => field.Value), Is.EqualTo(new[] { "\"v1\", \"v2\", \"v3\"" }));
+        exchange.Answer(204, "");
+        await client.ReadUntilAsync("\r\n\r\n");
+    }
+
     [TestCase("W/\"v1\"", "W/\"v1\"", true)]
     [TestCase("\"v1\"", "\"v1\"", false)]
     public async Task A_304_has_the_tag_of_what_the_client_holds(string held, string expected, bool varies)
