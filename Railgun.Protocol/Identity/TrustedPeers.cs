@@ -48,7 +48,7 @@ internal sealed class TrustedPeers(string path)
 
     /// <summary>Trusts <paramref name="fingerprint"/> under <paramref name="name"/>. Several processes may do so at once.</summary>
     /// <exception cref="ArgumentException">The name breaks the rule of <see cref="PeerName"/>, or the fingerprint is nobody's.</exception>
-    /// <exception cref="IOException">The file can't be written.</exception>
+    /// <exception cref="IOException">The file can't be written, or would be too long to be read again.</exception>
     public TrustResult Add(Fingerprint fingerprint, string name)
     {
         if (!PeerName.IsValid(name) || fingerprint.IsDefault)
@@ -149,7 +149,13 @@ internal sealed class TrustedPeers(string path)
 
     private void Write(string text)
     {
-        StateFile.Replace(Path, Encoding.UTF8.GetBytes(text));
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        if (bytes.Length > PeerList.MaxFileBytes)
+        {
+            throw new IOException($"{Path} would have {bytes.Length} bytes; at most {PeerList.MaxFileBytes} are read. Remove peers that are gone.");
+        }
+
+        StateFile.Replace(Path, bytes);
         Refresh();
     }
 }

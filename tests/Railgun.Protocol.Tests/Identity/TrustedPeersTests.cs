@@ -57,6 +57,19 @@ internal sealed class TrustedPeersTests
     }
 
     [Test]
+    public void A_file_that_would_be_too_long_to_be_read_again_is_not_written()
+    {
+        TrustedPeers peers = Peers();
+        peers.Add(One, "shop");
+        string filled = File.ReadAllText(peers.Path);
+        filled = $"#{new string('-', PeerList.MaxFileBytes - filled.Length - 2)}\n{filled}";
+        File.WriteAllText(peers.Path, filled);
+        Assert.That(() => peers.Add(Two, "blog"), Throws.InstanceOf<IOException>());
+        Assert.That(File.ReadAllText(peers.Path), Is.EqualTo(filled));
+        Assert.That(Peers().TryFind(One, out _), Is.True);
+    }
+
+    [Test]
     public void What_the_operator_wrote_stays()
     {
         File.WriteAllText(_scratch[TrustedPeers.FileName], $"# mine\nblog {Two} # kept");
