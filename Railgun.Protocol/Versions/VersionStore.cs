@@ -40,7 +40,8 @@ internal sealed class VersionStore : IDisposable
     internal ByteBudget Pinned { get; }
 
     /// <summary>A builder for a body that may become a version here: it stops keeping where this store's bounds say so.</summary>
-    public VersionBuilder NewBuilder() => new(MaxVersionLength, _building);
+    /// <param name="longest">The longest body to keep, in bytes, where that is less than <see cref="MaxVersionLength"/>.</param>
+    public VersionBuilder NewBuilder(long longest = long.MaxValue) => new((int)Math.Min(longest, MaxVersionLength), _building);
 
     /// <summary>
     /// Keeps <paramref name="version"/> as the newest of the use's page; a version of the same name that is here already stands for it.

@@ -41,12 +41,12 @@ internal sealed class TargetKeeper
 
     /// <summary>A builder that keeps the body, or only hashes it; null where neither is needed.</summary>
     /// <param name="coded">Whether the body crosses the link coded: each segment needs its proof.</param>
-    public VersionBuilder? Build(bool coded) => Keeps ? _store.NewBuilder() : coded ? new VersionBuilder(0) : null;
+    public VersionBuilder? Build(bool coded) => Keeps ? _store.NewBuilder(_longest) : coded ? new VersionBuilder(0) : null;
 
     /// <summary>Puts the whole body into the store; null if it is not kept after all. The caller releases the version.</summary>
     public Version? Keep(VersionBuilder? target)
     {
-        if (!Keeps || target is null || target.Length > _longest || target.Complete() is not { } version)
+        if (!Keeps || target?.Complete() is not { } version)
         {
             return null;
         }
