@@ -35,7 +35,7 @@ internal static class TryProgram
         var log = new AccessLog();
         pair.Listener.OutputLine += log.Add;
         await PairAsync(pair, origin, site, output, cancellation);
-        bool exact = await VisitAsync(options, site, pair, ledger, log, output, cancellation);
+        bool exact = await VisitAsync(options, site, origin, pair, ledger, log, output, cancellation);
         if (!options.Once && !Console.IsOutputRedirected && !Console.IsInputRedirected)
         {
             ledger.IsRecording = false;
@@ -46,13 +46,14 @@ internal static class TryProgram
     }
 
     private static async Task<bool> VisitAsync(
-        TryOptions options, TriedSite site, Pair pair, Ledger ledger, AccessLog log, TextWriter output, CancellationToken cancellation)
+        TryOptions options, TriedSite site, OriginHost origin, Pair pair, Ledger ledger, AccessLog log, TextWriter output, CancellationToken cancellation)
     {
         using var visitor = new Visitor(pair.Address, options.Site?.Authority, TimeProvider.System);
         var tour = new Tour(visitor, ledger, log, async token => LinkTotals.Parse(await pair.AdminAsync(pair.Listener, "status", token)), output);
         try
         {
             bool exact = await tour.RunAsync(site.Plan, cancellation);
+            exact &= site.AfterRestart.Count == 0 || await tour.AfterRestartAsync(site.AfterRestart, () => RestartSenderAsync(pair, origin.Address, cancellation), cancellation);
             if (!exact)
             {
                 await output.WriteLineAsync(pair.Logs());
@@ -64,6 +65,13 @@ internal static class TryProgram
         {
             throw new PairFailedException($"A request failed: {failure.Message}\n{pair.Logs()}");
         }
+    }
+
+    private static async Task RestartSenderAsync(Pair pair, Uri origin, CancellationToken cancellation)
+    {
+        await pair.Sender.Child.StopAsync();
+        pair.StartSender(origin);
+        await pair.ReadyAsync(cancellation);
     }
 
     private static async Task<TriedSite> OwnSiteAsync(Uri site, Tap tap, CancellationToken cancellation)
@@ -103,9 +111,7 @@ internal static class TryProgram
         if (options.Site is { } own)
         {
             // The tap was there for the comparison; from here on the sender asks the site itself.
-            await pair.Sender.Child.StopAsync();
-            pair.StartSender(own);
-            await pair.ReadyAsync(cancellation);
+            await RestartSenderAsync(pair, own, cancellation);
         }
 
         await output.WriteLineAsync("\nStays up until Ctrl-C. Open, and load again:");

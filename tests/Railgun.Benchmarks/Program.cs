@@ -1,6 +1,7 @@
 using Railgun.Benchmarks.Deltas;
 using Railgun.Benchmarks.Heads;
 using Railgun.Benchmarks.Link;
+using Railgun.Benchmarks.Signatures;
 
 // One subcommand a measurement; each reads its own options.
 if (args.Length > 0)
@@ -9,6 +10,8 @@ if (args.Length > 0)
     {
         case "delta":
             return DeltaBenchmark.Run(args[1..]);
+        case "signature":
+            return SignatureBenchmark.Run(args[1..]);
         case "heads":
             return HeadsBenchmark.Run(args[1..]);
         case "link":
@@ -19,6 +22,7 @@ if (args.Length > 0)
 }
 
 Console.Error.WriteLine("usage: Railgun.Benchmarks delta --corpus FOLDER [--family NAME] [--coder NAME] [--rounds N] [--tsv FILE]");
+Console.Error.WriteLine("       Railgun.Benchmarks signature --corpus FOLDER [--family NAME] [--rounds N] [--tsv FILE]");
 Console.Error.WriteLine("       Railgun.Benchmarks heads --corpus FOLDER");
 Console.Error.WriteLine("       Railgun.Benchmarks link [--rounds N] [--milliseconds N]");
 return 2;

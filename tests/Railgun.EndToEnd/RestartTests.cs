@@ -58,6 +58,24 @@ internal sealed class RestartTests
     }
 
     [Test]
+    public async Task That_delta_takes_no_round_trip_more_than_any_answer()
+    {
+        await _pair.PageAsync("/page/news");
+        await _pair.Pair.Sender.Child.StopAsync();
+        await using var relay = new LinkRelay(_pair.Pair.LinkPort);
+        _pair.Pair.Sender.Start("--listener", relay.Address, "--origin", _pair.Origin.Address.GetLeftPart(UriPartial.Authority));
+        await _pair.Pair.ReadyAsync();
+
+        // What lanes say to each other when they begin is over; they ping after 5 s.
+        int quiet = 0;
+        await Eventually.TrueAsync(() => (quiet = relay.TakeTurns().Length == 0 ? quiet + 1 : 0) == 20, "the lanes are quiet");
+        Served first = await _pair.PageAsync("/page/news");
+        Assert.That(relay.TakeTurns(), Is.EqualTo("^v"), "the request with its signature, and the answer");
+        Assert.That(first.Use.Codec, Is.EqualTo("dense-signature"), first.Use.NoBase);
+        await _pair.Pair.Sender.Child.StopAsync();
+    }
+
+    [Test]
     public async Task After_a_restart_of_the_listener_the_body_comes_in_full_and_then_as_a_delta_again()
     {
         await _pair.PageAsync("/page/news");

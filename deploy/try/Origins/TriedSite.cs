@@ -11,13 +11,19 @@ namespace Railgun.Try.Origins;
 /// <param name="Open">The paths worth opening in a browser.</param>
 internal sealed record TriedSite(string Label, Action<WebApplication> Map, IEnumerable<Visit> Plan, IReadOnlyList<string> Open)
 {
+    /// <summary>The requests that show what a restart of the sender costs; none where the origin can't be asked once more.</summary>
+    public IReadOnlyList<Visit> AfterRestart { get; init; } = [];
+
     /// <summary>The newspaper or the page histories; the user's own site is not made here.</summary>
     public static TriedSite Of(TryOptions options) => options.Pages is { } folder ? Replayed(folder) : Demo(options.Seed);
 
     private static TriedSite Demo(int seed)
     {
         var site = new NewsSite(seed, TimeProvider.System);
-        return new TriedSite($"the demo site, seed {seed}", site.Map, VisitPlan.Of(site), ["/", "/feed.json", "/clock", "/gzipped", "/events"]);
+        return new TriedSite($"the demo site, seed {seed}", site.Map, VisitPlan.Of(site), ["/", "/feed.json", "/clock", "/gzipped", "/events"])
+        {
+            AfterRestart = VisitPlan.AfterRestart,
+        };
     }
 
     private static TriedSite Replayed(string folder)

@@ -24,8 +24,11 @@ internal sealed class BaseNames
     public string Describe(LinkUse? use) => use switch
     {
         null => "no line in the listener's access log",
-        { HasBase: true } => _answers.GetValueOrDefault(use.Base, use.Base),
+        { HasBase: true, IsBySignature: true } => $"signature of {NameOf(use)}",
+        { HasBase: true } => NameOf(use),
         { Reason.Length: > 0 } => $"failed at the {use.Stage}: {use.Reason}",
         _ => $"none: {use.NoBase}",
     };
+
+    private string NameOf(LinkUse use) => _answers.GetValueOrDefault(use.Base, use.Base);
 }

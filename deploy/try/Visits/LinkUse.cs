@@ -52,6 +52,10 @@ internal sealed record LinkUse
     [JsonIgnore]
     public bool HasBase => Base != NoVersion;
 
+    /// <summary>Whether the sender had only the signature of that version.</summary>
+    [JsonIgnore]
+    public bool IsBySignature => Codec is "signature" or "dense-signature";
+
     /// <summary>Reads a line of a daemon's output; null where it is not of the access log.</summary>
     public static LinkUse? Parse(string line)
     {

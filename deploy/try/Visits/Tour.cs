@@ -39,6 +39,25 @@ internal sealed class Tour(Visitor visitor, Ledger ledger, AccessLog log, Func<C
         return _wrong == 0 && _all.Count > 0;
     }
 
+    /// <summary>Restarts the sender, whose store is empty then, and asks for pages again. Returns whether every body arrived byte-exact.</summary>
+    public async Task<bool> AfterRestartAsync(IEnumerable<Visit> plan, Func<Task> restart, CancellationToken cancellation)
+    {
+        var table = new Table(output);
+        output.WriteLine();
+        output.WriteLine("The sender is stopped and started again: it holds no version any more. The listener says what it holds by signatures, with the requests:");
+        output.WriteLine();
+        await restart();
+        table.Begin();
+        foreach (Visit visit in plan)
+        {
+            Row row = await MakeAsync(visit, cancellation);
+            table.Add(row);
+            _wrong += row.IsExact ? 0 : 1;
+        }
+
+        return _wrong == 0;
+    }
+
     private async Task<Row> MakeAsync(Visit visit, CancellationToken cancellation)
     {
         ledger.Forget(visit.Path);

@@ -30,6 +30,9 @@ internal static partial class VisitPlan
         yield return new Visit("/events", IsFirst: false, Events: 3);
     }
 
+    /// <summary>The demo site again, once the sender has forgotten it.</summary>
+    public static IReadOnlyList<Visit> AfterRestart { get; } = [.. new[] { "/", "/feed.json", "/gzipped", "/" }.Select(path => new Visit(path, IsFirst: false))];
+
     /// <summary>Page histories: the first version of each page, then the second of each, and so on. Where no page has a second version, the pages are
     /// siblings of one template, and only the first of them is a first version.</summary>
     public static IEnumerable<Visit> Of(HistorySite site)

@@ -18,6 +18,7 @@ internal sealed class TryTests
         CommandResult result = await RunAsync("--once", "--seed", "7");
         Assert.That(result.ExitCode, Is.Zero, result.Output + result.Errors);
         Assert.That(result.Output, Does.Contain("every one byte-exact").And.Contain("/articles/").And.Contain("/events"));
+        Assert.That(result.Output, Does.Contain("signature of / #5"), "the first answer after the sender's restart");
     }
 
     [Test]
