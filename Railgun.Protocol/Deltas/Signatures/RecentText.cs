@@ -5,17 +5,29 @@ namespace Railgun.Protocol.Deltas.Signatures;
 /// <summary>The end of the target so far: what segments behind it may copy from.</summary>
 internal sealed class RecentText : IDisposable
 {
-    /// <summary>How much of it, in bytes.</summary>
-    public const int Window = 256 * 1024;
+    /// <summary>How much of it, in bytes, at the fast level: its index is made anew for each segment.</summary>
+    public const int FastWindow = 256 * 1024;
+
+    /// <summary>Likewise, at the dense level.</summary>
+    public const int DenseWindow = 1024 * 1024;
 
     private byte[] _bytes = [];
+    private int _window;
     private int _end;
 
-    /// <summary>The last <see cref="Window"/> bytes, or all while there are fewer. Valid until the next call.</summary>
-    public ReadOnlyMemory<byte> Text => _bytes.AsMemory(Math.Max(0, _end - Window), Math.Min(_end, Window));
+    /// <summary>The end of the target, or all while it is shorter than the level's window. Valid until the next call.</summary>
+    public ReadOnlyMemory<byte> Text => _bytes.AsMemory(Math.Max(0, _end - _window), Math.Min(_end, _window));
 
-    /// <summary>Forgets the target.</summary>
-    public void Clear() => _end = 0;
+    /// <summary>Begins a target.</summary>
+    public void Start(DeltaLevel level)
+    {
+        _window = level == DeltaLevel.Dense ? DenseWindow : FastWindow;
+        _end = 0;
+        if (_bytes.Length > 2 * FastWindow)
+        {
+            Dispose();
+        }
+    }
 
     /// <summary>Appends a segment's target.</summary>
     public void Append(ReadOnlySpan<byte> bytes)

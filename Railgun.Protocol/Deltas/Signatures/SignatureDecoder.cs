@@ -2,7 +2,7 @@ namespace Railgun.Protocol.Deltas.Signatures;
 
 /// <summary>
 /// Decodes targets that were coded against the signature of a version, one at a time, a whole segment a call. Safe on any input. Reusable, not thread-safe: pool it.
-/// Its memory is bounded: a segment's known text, <see cref="RecentText.Window"/> twice, and a delta decoder.
+/// Its memory is bounded: a segment's known text, <see cref="RecentText.DenseWindow"/> and what is kept to slide it, at most as much again, and a delta decoder.
 /// </summary>
 internal sealed class SignatureDecoder : IDisposable
 {
@@ -25,7 +25,7 @@ internal sealed class SignatureDecoder : IDisposable
         _level = level;
         _left = maxTarget;
         _known.Start(shape);
-        _recent.Clear();
+        _recent.Start(level);
     }
 
     /// <summary>Lets go of the version.</summary>
@@ -33,7 +33,7 @@ internal sealed class SignatureDecoder : IDisposable
     {
         _version = default;
         _known.Clear();
-        _recent.Clear();
+        _recent.Start(DeltaLevel.Fast);
         _decoder.Start(DeltaLevel.Fast, ReadOnlyMemory<byte>.Empty, default, 0);
     }
 

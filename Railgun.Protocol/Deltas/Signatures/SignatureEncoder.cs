@@ -24,7 +24,7 @@ internal sealed class SignatureEncoder : IDisposable
     {
         _matcher.Start(signature, seed);
         _known.Start(signature.Shape);
-        _recent.Clear();
+        _recent.Start(level);
         _level = level;
         _segment = 0;
         if (_named.Length < signature.Shape.Blocks)

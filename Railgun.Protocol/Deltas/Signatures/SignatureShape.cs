@@ -9,7 +9,7 @@ namespace Railgun.Protocol.Deltas.Signatures;
 internal readonly record struct SignatureShape(int Length, int Block, int Bits)
 {
     /// <summary>Shorter bodies have no signature: plain compression takes little more.</summary>
-    public const int MinLength = 2 * 1024;
+    public const int MinLength = 512;
 
     /// <summary>The longest body, in bytes.</summary>
     public const int MaxLength = 32 * 1024 * 1024;
@@ -35,6 +35,9 @@ internal readonly record struct SignatureShape(int Length, int Block, int Bits)
     /// <summary>Bytes of body for each bit of its signature: so that takes 1 part in 104.</summary>
     private const int BytesPerBit = 13;
 
+    /// <summary>Bodies shorter than this get shorter blocks, by the square root: a change costs a block, and a hundredth of a short body is next to nothing.</summary>
+    private const int FullBlock = 16 * 1024;
+
     /// <summary>Log of the odds against a false match in a body that has nothing in common with the signature; rsync's bias is 10, too.</summary>
     private const int Bias = 8;
 
@@ -54,8 +57,8 @@ internal readonly record struct SignatureShape(int Length, int Block, int Bits)
     /// </remarks>
     public static SignatureShape Of(int length)
     {
-        int bits = Math.Clamp(BitOperations.Log2((uint)length) + 1 + Bias, 20, MaxBits);
-        int share = bits * BytesPerBit;
+        int bits = Math.Clamp(BitOperations.Log2((uint)length) + 1 + Bias, MinBits, MaxBits);
+        int share = (int)(bits * BytesPerBit * Math.Min(1, Math.Sqrt(length / (double)FullBlock)));
         int least = (int)((((long)length * bits) + (8L * LongestHashes) - 1) / (8L * LongestHashes));
         return new SignatureShape(length, Math.Clamp(Math.Max(share, least), MinBlock, MaxBlock), bits);
     }

@@ -6,7 +6,7 @@ namespace Railgun.Protocol.Tests.Deltas.Signatures;
 internal sealed class SignatureTests
 {
     /// <summary>The example of DELTA_FORMAT.md, Signatures.</summary>
-    public const string Example = "AC02840214803DDF9A00";
+    public const string Example = "AC024011B52275AD1EE7E9E436AE09";
 
     private static readonly byte[] ExampleBody = [.. Enumerable.Range(0, 300).Select(i => (byte)(i % 47))];
 
@@ -16,12 +16,12 @@ internal sealed class SignatureTests
         byte[] written = SignatureWriter.Write(ExampleBody, SignedCoding.Seed);
         Assert.That(Convert.ToHexString(written), Is.EqualTo(Example));
         BlockSignature read = BlockSignature.Read(written)!;
-        Assert.That(read.Shape, Is.EqualTo(new SignatureShape(300, 260, 20)));
-        Assert.That(read.Hashes.ToArray(), Is.EqualTo(new[] { HashOf(ExampleBody.AsSpan(0, 260), 20), HashOf(ExampleBody.AsSpan(260), 20) }));
+        Assert.That(read.Shape, Is.EqualTo(new SignatureShape(300, 64, 17)));
+        Assert.That(read.Hashes.ToArray(), Is.EqualTo(ExampleBody.Chunk(64).Select(block => HashOf(block, 17))));
     }
 
     [Test]
-    public void Streaming_in_any_pieces_gives_the_same_signature([Values(1, 7, 259, 260, 261, 299)] int piece)
+    public void Streaming_in_any_pieces_gives_the_same_signature([Values(1, 7, 63, 64, 65, 299)] int piece)
     {
         var writer = new SignatureWriter(SignatureShape.Of(ExampleBody.Length), SignedCoding.Seed);
         foreach (byte[] next in ExampleBody.Chunk(piece))
@@ -38,14 +38,14 @@ internal sealed class SignatureTests
         var shorter = new SignatureWriter(SignatureShape.Of(300), SignedCoding.Seed);
         shorter.Append(ExampleBody.AsSpan(0, 200));
         Assert.That(shorter.Complete, Throws.InvalidOperationException);
-        var longer = new SignatureWriter(SignatureShape.Of(260), SignedCoding.Seed);
+        var longer = new SignatureWriter(SignatureShape.Of(256), SignedCoding.Seed);
         longer.Append(ExampleBody);
         Assert.That(longer.Complete, Throws.InvalidOperationException);
     }
 
     [Test]
     public void A_signature_takes_one_per_cent_and_never_more_than_its_bound(
-        [Values(2048, 10_000, 100_000, 1_000_000, 6_500_000, 7_000_000, 33_554_431, 33_554_432)] int length)
+        [Values(16_384, 20_000, 100_000, 1_000_000, 6_500_000, 7_000_000, 33_554_431, 33_554_432)] int length)
     {
         SignatureShape shape = SignatureShape.Of(length);
         Assert.That(shape.IsSound, Is.True, shape.ToString());
