@@ -93,22 +93,34 @@ internal readonly struct BlockHash
     }
 
     /// <summary>Each step waits for the one before: four stretches at once keep the multiplier busy.</summary>
-    private void RollFour(ReadOnlySpan<byte> text, int block, int part, ReadOnlySpan<ulong> leaving, Span<uint> hashes)
+    private unsafe void RollFour(ReadOnlySpan<byte> text, int block, int part, ReadOnlySpan<ulong> leaving, Span<uint> hashes)
     {
-        ReadOnlySpan<byte> textA = text, textB = text[part..], textC = text[(2 * part)..], textD = text[(3 * part)..];
-        Span<uint> hashA = hashes[..part], hashB = hashes.Slice(part, part), hashC = hashes.Slice(2 * part, part), hashD = hashes.Slice(3 * part, part);
-        ulong a = Extend(0, textA[..block]), b = Extend(0, textB[..block]), c = Extend(0, textC[..block]), d = Extend(0, textD[..block]);
-        (hashA[0], hashB[0], hashC[0], hashD[0]) = (Cut(a), Cut(b), Cut(c), Cut(d));
-        for (int i = 1, j = block; i < hashA.Length; i++, j++)
+        ulong a = Extend(0, text[..block]);
+        ulong b = Extend(0, text.Slice(part, block));
+        ulong c = Extend(0, text.Slice(2 * part, block));
+        ulong d = Extend(0, text.Slice(3 * part, block));
+        fixed (byte* bytes = text[..((4 * part) + block - 1)])
+        fixed (ulong* share = leaving)
+        fixed (uint* cut = hashes[..(4 * part)])
         {
-            a = Next(a, textA[j], leaving[textA[i - 1]]);
-            b = Next(b, textB[j], leaving[textB[i - 1]]);
-            c = Next(c, textC[j], leaving[textC[i - 1]]);
-            d = Next(d, textD[j], leaving[textD[i - 1]]);
-            hashA[i] = Cut(a);
-            hashB[i] = Cut(b);
-            hashC[i] = Cut(c);
-            hashD[i] = Cut(d);
+            for (int i = 0; ; i++)
+            {
+                cut[i] = Cut(a);
+                cut[i + part] = Cut(b);
+                cut[i + (2 * part)] = Cut(c);
+                cut[i + (3 * part)] = Cut(d);
+                if (i == part - 1)
+                {
+                    return;
+                }
+
+                byte* old = bytes + i;
+                byte* fresh = old + block;
+                a = Next(a, fresh[0], share[old[0]]);
+                b = Next(b, fresh[part], share[old[part]]);
+                c = Next(c, fresh[2 * part], share[old[2 * part]]);
+                d = Next(d, fresh[3 * part], share[old[3 * part]]);
+            }
         }
     }
 

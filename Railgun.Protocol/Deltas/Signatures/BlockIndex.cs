@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Railgun.Protocol.Deltas.Signatures;
 
@@ -40,14 +41,25 @@ internal sealed class BlockIndex
         }
     }
 
-    /// <summary>The first block with that hash; -1 for none.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int First(uint hash)
+    /// <summary>The first place from <paramref name="at"/> on whose hash may be that of a block; the number of hashes if there is none.</summary>
+    public int Skip(ReadOnlySpan<uint> hashes, int at)
     {
-        uint mixed = hash * Multiplier;
-        uint bit = mixed >> (_slotShift - FilterLog);
-        return (_filter[bit >> 6] & (1UL << (int)(bit & 63))) == 0 ? -1 : Find(hash, mixed);
+        int shift = _slotShift - FilterLog;
+        ref ulong filter = ref MemoryMarshal.GetArrayDataReference(_filter);
+        for (; at < hashes.Length; at++)
+        {
+            uint bit = (hashes[at] * Multiplier) >> shift;
+            if ((Unsafe.Add(ref filter, bit >> 6) & (1UL << (int)bit)) != 0)
+            {
+                break;
+            }
+        }
+
+        return at;
     }
+
+    /// <summary>The first block with that hash; -1 for none.</summary>
+    public int First(uint hash) => Find(hash, hash * Multiplier);
 
     /// <summary>The next block with the same hash as <paramref name="block"/>; -1 for none.</summary>
     public int Next(int block) => _next[block] - 1;

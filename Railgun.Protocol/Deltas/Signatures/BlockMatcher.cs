@@ -103,7 +103,13 @@ internal sealed class BlockMatcher : IDisposable
         while (at < here.Length)
         {
             bool follows = at == _end - _start && _next < known.Length && here[at] == known[_next];
-            int found = follows ? _next : Choose(here, known, at, block);
+            int found = _next;
+            if (!follows)
+            {
+                at = _index!.Skip(here, at);
+                found = at < here.Length ? Choose(here, known, at, block) : -1;
+            }
+
             if (found < 0)
             {
                 at++;
