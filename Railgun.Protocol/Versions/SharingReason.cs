@@ -6,7 +6,7 @@ internal static class SharingReason
     /// <summary>Kept for everybody.</summary>
     public const string Public = "public";
 
-    /// <summary>Kept for everybody who asks for the same page: its URL has a query, or a segment that looks like a secret.</summary>
+    /// <summary>Kept for everybody who asks for the same page: its URL has a query, a parameter, or a segment that looks like a secret.</summary>
     public const string PublicPage = "public-page";
 
     /// <summary>Kept for its principal: the request had credentials.</summary>

@@ -3,8 +3,9 @@ using System.Buffers;
 namespace Railgun.Protocol.Versions;
 
 /// <summary>
-/// Whether a URL may itself be the credential: a query may carry a token, and so may a long random segment of the path, as in links that reset a password
-/// or open a shared document (W3C, Good Practices for Capability URLs). UUIDs and short ids are too common as plain names to count.
+/// Whether a URL may itself be the credential: a query may carry a token, the parameter of a segment a session (<c>;jsessionid=</c>), and a long random segment
+/// of the path is one in links that reset a password or open a shared document (W3C, Good Practices for Capability URLs). UUIDs and short ids are too common
+/// as plain names to count.
 /// </summary>
 internal static class TargetSecrets
 {
@@ -12,12 +13,12 @@ internal static class TargetSecrets
     private const int MinSecret = 20;
 
     private static readonly SearchValues<char> Token =
-        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=~");
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:=~");
 
-    /// <summary>Whether <paramref name="target"/> has a query or a segment like a secret.</summary>
+    /// <summary>Whether <paramref name="target"/> has a query, a parameter, or a segment like a secret.</summary>
     public static bool MayHold(ReadOnlySpan<char> target)
     {
-        if (target.Contains('?'))
+        if (target.ContainsAny('?', ';'))
         {
             return true;
         }
@@ -33,16 +34,16 @@ internal static class TargetSecrets
         return false;
     }
 
-    /// <summary>Files with an extension and escaped words are none; of the others, the pieces between dashes that are neither word nor number count.</summary>
+    /// <summary>Files with an extension and escaped words are none; of the others, the pieces between dashes, dots and colons that are neither word nor number count.</summary>
     private static bool IsLikeSecret(ReadOnlySpan<char> segment)
     {
-        if (segment.Length < MinSecret || segment.ContainsAnyExcept(Token) || Guid.TryParseExact(segment, "D", out _))
+        if (segment.Length < MinSecret || segment.ContainsAnyExcept(Token) || Guid.TryParseExact(segment, "D", out _) || TargetShape.HasExtension(segment))
         {
             return false;
         }
 
         int random = 0;
-        foreach (Range range in segment.SplitAny('-', '_'))
+        foreach (Range range in segment.SplitAny('-', '_', '.', ':'))
         {
             ReadOnlySpan<char> piece = segment[range];
             random += IsPlain(piece) ? 0 : piece.Length;

@@ -55,6 +55,9 @@ internal static class TargetShape
         return dot < 0 ? default : last[(dot + 1)..];
     }
 
+    /// <summary>Whether a segment of the path ends like a file's name.</summary>
+    public static bool HasExtension(ReadOnlySpan<char> segment) => ExtensionDot(segment) >= 0;
+
     private static ReadOnlySpan<char> Path(ReadOnlySpan<char> target)
     {
         int question = target.IndexOf('?');

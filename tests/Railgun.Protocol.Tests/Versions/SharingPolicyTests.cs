@@ -20,6 +20,7 @@ internal sealed class SharingPolicyTests
     [TestCase("/?q=1", "", "", Sharing.PublicPage, "public-page")]
     [TestCase("/?q=1", "", "Cache-Control: Public, max-age=5", Sharing.Public, "public")]
     [TestCase("/reset/mF9x2Kq7TzR4vB8nLp3Wd6", "", "", Sharing.PublicPage, "public-page")]
+    [TestCase("/account;jsessionid=0A1B", "", "", Sharing.PublicPage, "public-page")]
     [TestCase("/reset/mF9x2Kq7TzR4vB8nLp3Wd6", "", "Cache-Control: public", Sharing.Public, "public")]
     [TestCase("/", Known, "", Sharing.Principal, "principal")]
     [TestCase("/?q=1", Known, "", Sharing.Principal, "principal")]
@@ -98,6 +99,11 @@ internal sealed class SharingPolicyTests
     [TestCase("/d/1BxiMVs0XRA5nFMdKvBdBZjgmUUqptlbs74OgvE2upms/edit", true)]
     [TestCase("/reset/MTIz-bqf0c4-8d1b3a9e6f7c2d5a4b1e", true)]
     [TestCase("/share/9c1185a5c5e9fc54612808977ee8f548b2258d31", true)]
+    [TestCase("/account;jsessionid=0A1B", true)]
+    [TestCase("/cart;sid=1/summary", true)]
+    [TestCase("/magic/eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjMifQ.dBjftJeZ4CVPmB92K27uhbUJU1p1r-wW1gFWFOEjXk", true)]
+    [TestCase("/activate/MQ:1rT5gB:9fJ0x2Kq7TzR4vB8nLp3Wd6aQ/", true)]
+    [TestCase("/packages/some.library.of-many.words/10.0.0-preview.1", false)]
     public void A_query_or_a_long_random_segment_may_be_a_secret(string target, bool expected) =>
         Assert.That(TargetSecrets.MayHold(target), Is.EqualTo(expected));
 
