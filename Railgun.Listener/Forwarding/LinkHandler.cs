@@ -1,4 +1,5 @@
 using Railgun.Listener.Clients;
+using Railgun.Protocol.Engine;
 
 namespace Railgun.Listener.Forwarding;
 
@@ -9,7 +10,7 @@ namespace Railgun.Listener.Forwarding;
 internal sealed class LinkHandler : DelegatingHandler
 {
     private readonly LinkForwarder _forwarder;
-    private readonly Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> _inner;
+    private readonly Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> _elsewhere;
 
     /// <summary>Makes a handler.</summary>
     /// <param name="forwarder">Forwards over the link.</param>
@@ -18,15 +19,20 @@ internal sealed class LinkHandler : DelegatingHandler
         : base(inner)
     {
         _forwarder = forwarder;
-        _inner = base.SendAsync;
+        _elsewhere = SendElsewhereAsync;
     }
 
     /// <inheritdoc/>
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         request.Options.TryGetValue(ClientRequest.Key, out ClientRequest? client)
             && request.RequestUri is { } address && SenderHost.NameIn(address.Host) is { } sender
-            ? _forwarder.ForwardAsync(new ForwardedRequest(request, client, sender, _inner), cancellationToken)
+            ? _forwarder.ForwardAsync(new ForwardedRequest(request, client, sender, _elsewhere), cancellationToken)
             : SendElsewhereAsync(request, cancellationToken);
 
-    private Task<HttpResponseMessage> SendElsewhereAsync(HttpRequestMessage request, CancellationToken cancellation) => _inner(request, cancellation);
+    private async Task<HttpResponseMessage> SendElsewhereAsync(HttpRequestMessage request, CancellationToken cancellation)
+    {
+        HttpResponseMessage response = await base.SendAsync(request, cancellation);
+        response.Headers.Remove(ErrorField.Name);
+        return response;
+    }
 }

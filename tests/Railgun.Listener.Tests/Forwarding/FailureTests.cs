@@ -72,10 +72,12 @@ internal sealed class FailureTests
         Assert.That(context.Request.UserHostName, Is.EqualTo(listener.Endpoint.Authority));
         Assert.That(await new StreamReader(context.Request.InputStream).ReadToEndAsync(), Is.EqualTo("question"));
         context.Response.AddHeader("X-From", "origin");
+        context.Response.AddHeader("Railgun-Error", "stage=link, code=lane-lost");
         context.Response.Close(Encoding.ASCII.GetBytes("answer"), willBlock: true);
         using HttpResponseMessage response = await asked;
         Assert.That(await response.Content.ReadAsStringAsync(), Is.EqualTo("answer"));
         Assert.That(response.Headers.GetValues("X-From"), Is.EqualTo(new[] { "origin" }));
+        Assert.That(response.Headers.Contains("Railgun-Error"), Is.False, "Only answers of ours can have it.");
         JsonElement line = (await listener.AccessAsync())[0];
         Assert.That((line.GetProperty("bodyBytes").GetInt64(), line.GetProperty("noBase").GetString()), Is.EqualTo((6, "no-link")));
     }
