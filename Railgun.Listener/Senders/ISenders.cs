@@ -7,6 +7,18 @@ namespace Railgun.Listener.Senders;
 /// <summary>The senders that this listener trusts, by the names that it trusts them under. Thread-safe.</summary>
 internal interface ISenders
 {
+    /// <summary>A lane has come or gone. Raised on any thread; handlers must not block.</summary>
+    event Action Changed
+    {
+        add
+        {
+        }
+
+        remove
+        {
+        }
+    }
+
     /// <summary>Whether the sender has a live lane.</summary>
     bool IsUp(string name);
 

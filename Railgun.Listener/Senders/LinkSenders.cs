@@ -18,6 +18,13 @@ internal sealed class LinkSenders(LinkHub hub, TrustedPeers peers, LinkNews news
     private int _waiting;
 
     /// <inheritdoc/>
+    public event Action Changed
+    {
+        add => news.LanesChanged += value;
+        remove => news.LanesChanged -= value;
+    }
+
+    /// <inheritdoc/>
     public bool IsUp(string name) => hub.Find(name) is { IsUp: true };
 
     /// <inheritdoc/>

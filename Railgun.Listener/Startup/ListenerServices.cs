@@ -6,6 +6,7 @@ using Railgun.Listener.Rebuilding;
 using Railgun.Protocol.Versions;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Health;
 using Yarp.ReverseProxy.LoadBalancing;
 using Yarp.ReverseProxy.Transforms.Builder;
 
@@ -54,6 +55,9 @@ internal static class ListenerServices
         IReverseProxyBuilder proxy = services.AddReverseProxy();
         KeepKeysInMemory(services);
         services.AddSingleton<ILoadBalancingPolicy, ConnectedFirst>();
+        services.AddSingleton<IAvailableDestinationsPolicy, LiveSenders>();
+        services.AddSingleton<IHostedService, LinkHealth>();
+        proxy.AddConfigFilter<LinkHealthFilter>();
         return proxy;
     }
 

@@ -72,6 +72,9 @@ internal sealed class Lane
     /// <summary>The congestion control of the connection; empty if that is not known.</summary>
     public string CongestionControl => _connection.Tcp.CongestionControl();
 
+    /// <summary>Breaks the connection off, as a line does that is cut.</summary>
+    public void Abort() => _connection.Abort();
+
     /// <summary>Lets time pass. One caller at a time.</summary>
     public void Tick()
     {

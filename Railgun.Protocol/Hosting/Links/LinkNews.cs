@@ -18,6 +18,9 @@ internal sealed partial class LinkNews(ILogger<LinkNews> log, TimeProvider time)
     /// <summary>By name; names come from the configuration and from the trusted peers only.</summary>
     private readonly ConcurrentDictionary<string, PeerState> _states = new(StringComparer.Ordinal);
 
+    /// <summary>A lane has come or gone. Raised on any thread; handlers must not block.</summary>
+    public event Action? LanesChanged;
+
     /// <summary>Since when the peer is up or down; null if it was never up.</summary>
     public DateTimeOffset? Since(string peer) => _states.GetValueOrDefault(peer)?.Since;
 
@@ -44,6 +47,8 @@ internal sealed partial class LinkNews(ILogger<LinkNews> log, TimeProvider time)
         {
             LogOutageOver(peer, failed);
         }
+
+        LanesChanged?.Invoke();
     }
 
     /// <inheritdoc/>
@@ -52,6 +57,7 @@ internal sealed partial class LinkNews(ILogger<LinkNews> log, TimeProvider time)
         string peer = report.PeerName ?? "";
         int left = StateOf(peer).Down(report.Remote, time.GetUtcNow());
         LogLaneDown(peer, report.Fingerprint, report.Remote, report.Cause, left);
+        LanesChanged?.Invoke();
     }
 
     /// <inheritdoc/>

@@ -67,6 +67,32 @@ internal sealed class RouteTests
     }
 
     [Test]
+    public async Task Whatever_the_policy_requests_go_to_senders_that_are_there_and_to_one_that_comes_back_at_once()
+    {
+        await using EdgeListener listener = await EdgeListener.StartAsync(routes: Routes.Replace("ConnectedFirst", "RoundRobin", StringComparison.Ordinal));
+        listener.Senders.Handler = exchange => exchange.Answer(204, "");
+        listener.Senders.UpNames.Add("shop2");
+        listener.Senders.Change();
+        await Patience.UntilAsync(() => Asked(listener, 10).All(name => name == "shop2"), "only the one that is there");
+        listener.Senders.UpNames.Add("shop1");
+        listener.Senders.Change();
+        await Patience.UntilAsync(() => Asked(listener, 10).Distinct().Count() == 2, "both");
+        listener.Senders.UpNames.Remove("shop2");
+        listener.Senders.Change();
+        await Patience.UntilAsync(() => Asked(listener, 10).All(name => name == "shop1"), "only the one that is left");
+    }
+
+    [Test]
+    public async Task Where_no_sender_is_there_one_is_asked_all_the_same_so_that_the_request_waits_for_it()
+    {
+        await using EdgeListener listener = await EdgeListener.StartAsync(routes: Routes);
+        listener.Senders.Handler = exchange => exchange.Answer(204, "");
+        listener.Senders.UpNames.Clear();
+        listener.Senders.Change();
+        Assert.That(Asked(listener, 3), Has.All.StartsWith("shop"));
+    }
+
+    [Test]
     public async Task Without_routes_everything_goes_to_the_trusted_sender_also_to_one_trusted_later()
     {
         await using EdgeListener listener = await EdgeListener.StartAsync();
@@ -82,5 +108,18 @@ internal sealed class RouteTests
                 return listener.Senders.LastAsked == "other";
             },
             "the new sender is asked");
+    }
+
+    private static List<string?> Asked(EdgeListener listener, int requests)
+    {
+        var asked = new List<string?>();
+        for (int i = 0; i < requests; i++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/x", UriKind.Relative));
+            listener.Client.Send(request).Dispose();
+            asked.Add(listener.Senders.LastAsked);
+        }
+
+        return asked;
     }
 }

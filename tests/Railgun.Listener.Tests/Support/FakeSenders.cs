@@ -28,6 +28,11 @@ internal sealed class FakeSenders : ISenders
     /// <summary>Which sender was asked last.</summary>
     public string? LastAsked { get; private set; }
 
+    public event Action? Changed;
+
+    /// <summary>A lane came or went.</summary>
+    public void Change() => Changed?.Invoke();
+
     public bool IsUp(string name) => UpNames.Contains(name);
 
     public ValueTask<OpenedExchange> OpenAsync(

@@ -14,7 +14,7 @@ internal sealed class LinkPair : IAsyncDisposable
     private readonly NodeIdentity _listenerIdentity;
     private readonly NodeIdentity _senderIdentity;
 
-    public LinkPair(IExchangeHandler handler, bool listenerTrusts = true, bool senderTrusts = true, bool listenerDials = false)
+    public LinkPair(IExchangeHandler handler, bool listenerTrusts = true, bool senderTrusts = true, bool listenerDials = false, int lanes = 1, TimeSpan? deadAfter = null)
     {
         _listenerIdentity = NodeIdentity.LoadOrCreate(_listenerState.Path, "edge", TimeProvider.System);
         _senderIdentity = NodeIdentity.LoadOrCreate(_senderState.Path, "shop", TimeProvider.System);
@@ -30,8 +30,8 @@ internal sealed class LinkPair : IAsyncDisposable
             SenderPeers.Add(_listenerIdentity.Fingerprint, "edge");
         }
 
-        Listener = new LinkHub(Options(LinkRole.Listener, _listenerIdentity, ListenerPeers), null, ListenerSaw);
-        Sender = new LinkHub(Options(LinkRole.Sender, _senderIdentity, SenderPeers), handler, SenderSaw);
+        Listener = new LinkHub(Options(LinkRole.Listener, _listenerIdentity, ListenerPeers, lanes, deadAfter), null, ListenerSaw);
+        Sender = new LinkHub(Options(LinkRole.Sender, _senderIdentity, SenderPeers, lanes, deadAfter), handler, SenderSaw);
         LinkHub accepting = listenerDials ? Sender : Listener;
         LinkHub dialling = listenerDials ? Listener : Sender;
         Endpoint = accepting.Listen(new IPEndPoint(IPAddress.Loopback, 0));
@@ -71,7 +71,7 @@ internal sealed class LinkPair : IAsyncDisposable
         _senderState.Dispose();
     }
 
-    private static LinkHubOptions Options(LinkRole role, NodeIdentity identity, TrustedPeers peers) => new()
+    private static LinkHubOptions Options(LinkRole role, NodeIdentity identity, TrustedPeers peers, int lanes, TimeSpan? deadAfter) => new()
     {
         Role = role,
         Identity = identity,
@@ -80,5 +80,8 @@ internal sealed class LinkPair : IAsyncDisposable
         PeerProgram = role == LinkRole.Listener ? "railgun-sender" : "railgun-listener",
         Codecs = 0b11111,
         WaitForLane = TimeSpan.FromMilliseconds(300),
+        Lanes = lanes,
+        PingAfter = (deadAfter ?? KeepAlive.DefaultDeadAfter) / 2,
+        DeadAfter = deadAfter ?? KeepAlive.DefaultDeadAfter,
     };
 }
