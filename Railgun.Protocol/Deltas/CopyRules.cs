@@ -1,31 +1,34 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Railgun.Protocol.Deltas.Matching;
 
 namespace Railgun.Protocol.Deltas;
 
-/// <summary>What a decoder checks of a copy, and how it carries it out.</summary>
+/// <summary>How a decoder carries out a copy that it has checked.</summary>
 internal static class CopyRules
 {
-    /// <summary>Whether the copy reads only what is there.</summary>
-    public static bool IsSound(in Command copy, int first, int second, long total) => copy.Source switch
-    {
-        CopySource.Target => copy.Address > 0 && copy.Address <= Math.Min(total, DeltaLimits.Window),
-        CopySource.First => copy.Address >= 0 && copy.Length <= first - (long)copy.Address,
-        _ => copy.Address >= 0 && copy.Length <= second - (long)copy.Address,
-    };
-
     /// <summary>Appends what a sound copy reads.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Carry(in Command copy, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, History history)
     {
         history.Reserve(copy.Length);
-        Span<byte> free = history.Bytes.AsSpan(history.End, copy.Length);
-        if (copy.Source == CopySource.Target)
+        ReadOnlySpan<byte> source = copy.Source == CopySource.First ? first : copy.Source == CopySource.Second ? second : history.Bytes.AsSpan(0, history.End);
+        int from = copy.Source == CopySource.Target ? history.End - copy.Address : copy.Address;
+        int size = Vector256<byte>.Count;
+        if (copy.Length <= size && from <= source.Length - size)
+        {
+            // Most copies are short: a whole vector is written, there is slack behind the history's end.
+            Vector256<byte> bytes = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(source), (nuint)from);
+            bytes.StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(history.Bytes), (nuint)history.End);
+        }
+        else if (copy.Source == CopySource.Target)
         {
             Repeat(history.Bytes, history.End, copy.Address, copy.Length);
         }
         else
         {
-            ReadOnlySpan<byte> source = copy.Source == CopySource.First ? first : second;
-            source.Slice(copy.Address, copy.Length).CopyTo(free);
+            source.Slice(from, copy.Length).CopyTo(history.Bytes.AsSpan(history.End));
         }
 
         history.End += copy.Length;
@@ -38,7 +41,7 @@ internal static class CopyRules
         while (length > 0)
         {
             int count = Math.Min(length, end - from);
-            Buffer.BlockCopy(bytes, from, bytes, end, count);
+            bytes.AsSpan(from, count).CopyTo(bytes.AsSpan(end));
             end += count;
             length -= count;
         }

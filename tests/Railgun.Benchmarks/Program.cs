@@ -21,7 +21,7 @@ if (args.Length > 0)
     }
 }
 
-Console.Error.WriteLine("usage: Railgun.Benchmarks delta --corpus FOLDER [--family NAME] [--coder NAME] [--rounds N] [--tsv FILE]");
+Console.Error.WriteLine("usage: Railgun.Benchmarks delta --corpus FOLDER [--family NAME] [--coder NAME,…] [--quick] [--rounds N] [--tsv FILE]");
 Console.Error.WriteLine("       Railgun.Benchmarks signature --corpus FOLDER [--family NAME] [--rounds N] [--tsv FILE]");
 Console.Error.WriteLine("       Railgun.Benchmarks heads --corpus FOLDER");
 Console.Error.WriteLine("       Railgun.Benchmarks link [--rounds N] [--milliseconds N]");

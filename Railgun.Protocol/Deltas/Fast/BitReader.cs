@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 
 namespace Railgun.Protocol.Deltas.Fast;
@@ -23,7 +24,7 @@ internal unsafe ref struct BitReader
     {
         if (_end - _next >= sizeof(ulong))
         {
-            _bits |= Unsafe.ReadUnaligned<ulong>(_next) << _held;
+            _bits |= BinaryPrimitives.ReverseEndianness(Unsafe.ReadUnaligned<ulong>(_next)) >> _held;
             _next += (63 - _held) >> 3;
             _held |= 56;
         }
@@ -35,13 +36,13 @@ internal unsafe ref struct BitReader
 
     /// <summary>The next <paramref name="count"/> bits, not taken.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly uint Peek(int count) => (uint)_bits & ((1u << count) - 1);
+    public readonly uint Peek(int count) => (uint)((_bits >> 1) >> (63 - count));
 
     /// <summary>Takes bits that were looked at.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Skip(int count)
     {
-        _bits >>= count;
+        _bits <<= count;
         _held -= count;
     }
 
@@ -58,7 +59,7 @@ internal unsafe ref struct BitReader
     {
         while (_held < 56)
         {
-            _bits |= _next < _end ? (ulong)*_next++ << _held : 0;
+            _bits |= _next < _end ? (ulong)*_next++ << (56 - _held) : 0;
             _held += 8;
         }
     }

@@ -1,8 +1,9 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 
 namespace Railgun.Protocol.Deltas.Fast;
 
-/// <summary>Writes bits, the lowest first. Trailing zero bytes are not written: the reader finds zeros behind the payload.</summary>
+/// <summary>Writes bits, the highest of a byte first. Trailing zero bytes are not written: the reader finds zeros behind the payload.</summary>
 internal unsafe ref struct BitWriter
 {
     /// <summary>Bytes that must be free behind what is written at any time.</summary>
@@ -27,7 +28,7 @@ internal unsafe ref struct BitWriter
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Put(ulong value, int count)
     {
-        _bits |= value << _held;
+        _bits = (_bits << count) | value;
         _held += count;
     }
 
@@ -35,9 +36,9 @@ internal unsafe ref struct BitWriter
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Flush()
     {
-        Unsafe.WriteUnaligned(_next, _bits);
+        // Shifted in two steps: nothing may be held, and a shift by 64 would be one by 0.
+        Unsafe.WriteUnaligned(_next, BinaryPrimitives.ReverseEndianness((_bits << 1) << (63 - _held)));
         _next += _held >> 3;
-        _bits >>= _held & ~7;
         _held &= 7;
     }
 

@@ -15,10 +15,22 @@ internal sealed unsafe class CandidateSearch(FastField field, PastIndex past)
     private const int MinFar = 6;
     private const int SurelyEnough = 256;
 
+    /// <summary>So many bytes pay for one candidate; real pages have one in ten or more.</summary>
+    private const int BytesPerTry = 6;
+
+    private const int TriesAtLeast = 2048;
+
     private byte* _window;
     private uint _places;
     private byte* _resume;
     private CopySource _nearSource;
+    private int _tries;
+
+    /// <summary>Too many candidates have been tried in this segment: from here on one a place is enough.</summary>
+    public bool IsHurried => _tries < 0;
+
+    /// <summary>Begins a segment.</summary>
+    public void BeginSegment(int length) => _tries = TriesAtLeast + (length / BytesPerTry);
 
     /// <summary>The copy that will be taken if nothing better is found before it.</summary>
     public Sight Ahead;
@@ -61,7 +73,7 @@ internal sealed unsafe class CandidateSearch(FastField field, PastIndex past)
     {
         byte* here = field.Target + at;
         ulong word = Unsafe.ReadUnaligned<ulong>(here);
-        if (_places != 0)
+        if (_places != 0 && !IsHurried)
         {
             LookNear(at, word, ref best);
         }
@@ -69,6 +81,7 @@ internal sealed unsafe class CandidateSearch(FastField field, PastIndex past)
         int back = past.Swap(word, field.Dropped + at);
         if (back > 0 && back <= at && Unsafe.ReadUnaligned<uint>(here - back) == (uint)word)
         {
+            _tries--;
             int ahead = Alike.Forward(here, here - back, field.End - at);
             int behind = Behind(here, here - back, Math.Min(at - anchor, at - back));
             Offer(at - behind, ahead + behind, here - back - behind, CopySource.Target, Prices.Past + BitOperations.Log2((uint)back), ref best);
@@ -90,6 +103,7 @@ internal sealed unsafe class CandidateSearch(FastField field, PastIndex past)
             & Vector256.Equals(Vector256.Load(_window + 3), Vector256.Create((byte)(word >> 24)))).ExtractMostSignificantBits() & _places;
         if (places != 0)
         {
+            _tries -= BitOperations.PopCount(places);
             TryNear(at, places, ref best);
         }
     }
@@ -114,6 +128,8 @@ internal sealed unsafe class CandidateSearch(FastField field, PastIndex past)
             uint ways = index.Look(word, out Vector128<uint> bucket);
             if (ways != 0)
             {
+                _tries -= BitOperations.PopCount(ways);
+                ways = IsHurried ? ways & (0 - ways) : ways;
                 TryFar(anchor, at, index, bucket, ways, source, ref best);
             }
         }

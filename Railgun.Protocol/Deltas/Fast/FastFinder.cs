@@ -73,6 +73,7 @@ internal sealed unsafe class FastFinder
             _lanes.Second = _field.LaneOf(_tracks[1]);
             _lanes.Third = _field.LaneOf(_tracks[2]);
             _count = 0;
+            _search.BeginSegment(_field.End - view.Start);
             Go(view.Start);
             _tracks = new Tracks(_field.TrackOf(_lanes.First), _field.TrackOf(_lanes.Second), _field.TrackOf(_lanes.Third));
         }
@@ -202,7 +203,7 @@ internal sealed unsafe class FastFinder
             _search.Look(anchor, at, ref best);
             if (best.Length > 0)
             {
-                if (best.Length < LongEnough && at < last && at + 1 < ahead.At)
+                if (best.Length < LongEnough && at < last && at + 1 < ahead.At && !_search.IsHurried)
                 {
                     best.Worth += Prices.Later;
                     _search.Look(anchor, at + 1, ref best);

@@ -29,7 +29,7 @@ internal sealed class PrefixCode
         _codes = new ushort[size];
     }
 
-    /// <summary>By symbol: its code, lowest bit first, above 4 bits of length.</summary>
+    /// <summary>By symbol: its code above 4 bits of length.</summary>
     public ushort[] Codes => _codes;
 
     /// <summary>By the next <see cref="MaxBits"/> bits: the symbol above 4 bits of length.</summary>
@@ -121,42 +121,49 @@ internal sealed class PrefixCode
         }
     }
 
-    /// <summary>Codes in order of length, then of symbol; each is turned round, as bits are written lowest first.</summary>
+    /// <summary>Codes in order of length, then of symbol.</summary>
     private void Assign()
     {
-        Span<int> next = stackalloc int[MaxBits + 2];
-        next.Clear();
-        foreach (byte length in _lengths)
-        {
-            next[length + 1] += Room >> length;
-        }
-
-        for (int length = 1; length <= MaxBits; length++)
-        {
-            next[length] += next[length - 1];
-        }
-
+        Span<int> next = stackalloc int[MaxBits + 1];
+        Begin(next);
         for (int i = 0; i < _lengths.Length; i++)
         {
             int length = _lengths[i];
-            _codes[i] = (ushort)((Turned[next[length]] << 4) | length);
+            _codes[i] = (ushort)((next[length] >> (MaxBits - length) << 4) | length);
             next[length] += Room >> length;
+        }
+    }
+
+    /// <summary>Where in the table the codes of each length begin.</summary>
+    private void Begin(Span<int> next)
+    {
+        Span<int> takes = stackalloc int[MaxBits + 1];
+        takes.Clear();
+        foreach (byte length in _lengths)
+        {
+            takes[length] += Room >> length;
+        }
+
+        next[0] = 0;
+        for (int length = 1; length <= MaxBits; length++)
+        {
+            next[length] = next[length - 1] + takes[length - 1];
         }
     }
 
     private ushort[] MakeTable()
     {
         _table ??= new ushort[Room];
-        Array.Fill(_table, (ushort)MaxBits);
+        int end = 0;
         for (int i = 0; i < _codes.Length; i++)
         {
             int length = _codes[i] & 15;
-            for (int at = _codes[i] >> 4; at < Room; at += 1 << length)
-            {
-                _table[at] = (ushort)((i << 4) | length);
-            }
+            int at = _codes[i] >> 4 << (MaxBits - length);
+            _table.AsSpan(at, Room >> length).Fill((ushort)((i << 4) | length));
+            end = Math.Max(end, at + (Room >> length));
         }
 
+        _table.AsSpan(end).Fill(MaxBits);
         _tableMade = true;
         return _table;
     }
@@ -170,26 +177,7 @@ internal sealed class PrefixCode
         return (log << 4) + Parts16[part];
     }
 
-    private static readonly ushort[] Turned = MakeTurned();
-
     private static readonly byte[] Parts16 = MakeParts();
-
-    private static ushort[] MakeTurned()
-    {
-        var turned = new ushort[Room + 1];
-        for (int i = 0; i < Room; i++)
-        {
-            int bits = 0;
-            for (int j = 0; j < MaxBits; j++)
-            {
-                bits |= ((i >> j) & 1) << (MaxBits - 1 - j);
-            }
-
-            turned[i] = (ushort)bits;
-        }
-
-        return turned;
-    }
 
     private static byte[] MakeParts()
     {

@@ -6,7 +6,8 @@ namespace Railgun.Benchmarks.Deltas;
 /// <summary>Prints the tables: per coder in total, then bytes per family.</summary>
 internal static class Report
 {
-    private const string Yardstick = "zstd-patch-19";
+    /// <summary>What the geometric means are relative to.</summary>
+    public const string Yardstick = "zstd-patch-19";
 
     /// <summary>Prints one set of pairs, and one line a pair and coder to <paramref name="tsv"/>.</summary>
     public static void Print(string set, List<Pair> pairs, IContender[] contenders, Result[][] results, TextWriter? tsv)
@@ -20,7 +21,7 @@ internal static class Report
             long coded = results.Sum(row => (long)row[c].Coded);
             int[] sizes = [.. results.Select(row => row[c].Coded).Order()];
             double median = (sizes[(sizes.Length - 1) / 2] + sizes[sizes.Length / 2]) / 2.0;
-            double mean = Math.Exp(results.Average(row => Math.Log((double)row[c].Coded / row[yard].Coded)));
+            double mean = yard < 0 ? double.NaN : Math.Exp(results.Average(row => Math.Log((double)row[c].Coded / row[yard].Coded)));
             Console.WriteLine(Line(
                 $"{contenders[c].Name,-15} | {coded,10:n0} | {(double)targets / coded,9:f1} | {median,7:f1} | {mean,7:f3} | {Speed(targets, results.Sum(row => row[c].Encode)),11:n0} | {Speed(targets, results.Sum(row => row[c].Decode)),11:n0} | {Speed(pairs.Sum(pair => (long)pair.Base.Length), results.Sum(row => row[c].Prepare)),12:n0} | {results.Average(row => row[c].Allocated),8:f0}"));
         }
@@ -47,7 +48,7 @@ internal static class Report
             Console.Write(Line($"{family,-22}"));
             for (int c = 0; c < contenders.Length; c++)
             {
-                double mean = Math.Exp(rows.Average(p => Math.Log((double)results[p][c].Coded / results[p][yard].Coded)));
+                double mean = yard < 0 ? double.NaN : Math.Exp(rows.Average(p => Math.Log((double)results[p][c].Coded / results[p][yard].Coded)));
                 Console.Write(Line($" | {rows.Sum(p => (long)results[p][c].Coded),14:n0} {mean,6:f3}"));
             }
 
