@@ -19,6 +19,7 @@ internal sealed class Coders : IDisposable
     /// <summary>Against a signature there is more new text, and dense coding saves a third of it; it comes once after a restart.</summary>
     private const long DenseSignatureUpTo = 64 * 1024;
 
+    private readonly long _lz4From;
     private readonly CoderPool<Compressor> _zstd;
     private readonly CoderPool<DeltaEncoder> _delta;
     private readonly CoderPool<SignatureEncoder> _signature;
@@ -26,46 +27,41 @@ internal sealed class Coders : IDisposable
     /// <summary>Makes empty pools.</summary>
     public Coders(CodingOptions options)
     {
+        _lz4From = options.Lz4From.Bytes == 0 ? long.MaxValue : options.Lz4From.Bytes;
         int idle = 2 * Environment.ProcessorCount;
         _zstd = new CoderPool<Compressor>(() => MakeCompressor(options.ZstdLevel), idle);
         _delta = new CoderPool<DeltaEncoder>(static () => new DeltaEncoder(), idle);
         _signature = new CoderPool<SignatureEncoder>(static () => new SignatureEncoder(), idle);
     }
 
-    /// <summary>The best coder without a base that the listener understands; null for none.</summary>
-    /// <param name="codecs">The codecs that it understands, a bit for each.</param>
+    /// <summary>The coder without a base that is the fastest end to end on this lane; null for none that the listener understands.</summary>
+    /// <param name="lane">The lane.</param>
     /// <param name="length">The body's length, where it is known for sure.</param>
-    public ISegmentCoder? WithoutBase(uint codecs, long? length) =>
-        Has(codecs, Codec.Zstd) ? new ZstdCoder(_zstd, length)
-        : Has(codecs, Codec.Lz4) ? new Lz4Coder()
+    public ISegmentCoder? WithoutBase(LaneTraits lane, long? length) =>
+        lane.Has(Codec.Lz4) && (lane.Rate >= _lz4From || !lane.Has(Codec.Zstd)) ? new Lz4Coder()
+        : lane.Has(Codec.Zstd) ? new ZstdCoder(_zstd, length)
         : null;
 
-    /// <summary>Whether the listener understands deltas.</summary>
-    public static bool CanDelta(uint codecs) => Has(codecs, Codec.Delta) || Has(codecs, Codec.DenseDelta);
-
-    /// <summary>Whether the listener understands deltas against signatures.</summary>
-    public static bool CanUseSignature(uint codecs) => (codecs & CodecKinds.Signatures) != 0;
-
     /// <summary>A coder against a version of which only the signature is here.</summary>
-    /// <param name="codecs">The codecs that the listener understands; one against signatures is among them.</param>
+    /// <param name="lane">The lane; its listener understands one of the codecs against signatures.</param>
     /// <param name="signed">The version.</param>
     /// <param name="length">The body's length, where it is known.</param>
-    public ISegmentCoder WithSignature(uint codecs, SignedBase signed, long? length)
+    public ISegmentCoder WithSignature(LaneTraits lane, SignedBase signed, long? length)
     {
-        bool dense = Has(codecs, Codec.DenseSignatureDelta) && (length ?? signed.Signature.Shape.Length) <= DenseSignatureUpTo;
-        Codec codec = dense || !Has(codecs, Codec.SignatureDelta) ? Codec.DenseSignatureDelta : Codec.SignatureDelta;
+        bool dense = lane.Has(Codec.DenseSignatureDelta) && (lane.IsSlow || (length ?? signed.Signature.Shape.Length) <= DenseSignatureUpTo);
+        Codec codec = dense || !lane.Has(Codec.SignatureDelta) ? Codec.DenseSignatureDelta : Codec.SignatureDelta;
         return new SignatureCoder(_signature, codec, signed);
     }
 
     /// <summary>A coder against one base or two.</summary>
-    /// <param name="codecs">The codecs that the listener understands; one of the deltas is among them.</param>
+    /// <param name="lane">The lane; its listener understands one of the deltas.</param>
     /// <param name="first">The base most like the body. It must stay pinned as long as the coder is used.</param>
     /// <param name="second">Another one, or null.</param>
     /// <param name="length">The body's length, where it is known.</param>
-    public ISegmentCoder WithBases(uint codecs, Version first, Version? second, long? length)
+    public ISegmentCoder WithBases(LaneTraits lane, Version first, Version? second, long? length)
     {
-        bool dense = Has(codecs, Codec.DenseDelta) && (length ?? first.Length) <= DenseUpTo;
-        Codec codec = dense || !Has(codecs, Codec.Delta) ? Codec.DenseDelta : Codec.Delta;
+        bool dense = lane.Has(Codec.DenseDelta) && (lane.IsSlow || (length ?? first.Length) <= DenseUpTo);
+        Codec codec = dense || !lane.Has(Codec.Delta) ? Codec.DenseDelta : Codec.Delta;
         return new DeltaCoder(_delta, codec, Base(first), second is null ? default : Base(second));
     }
 
@@ -78,8 +74,6 @@ internal sealed class Coders : IDisposable
     }
 
     private static DeltaBase Base(Version version) => new(version.Body, version.GetIndex());
-
-    private static bool Has(uint codecs, Codec codec) => (codecs & (1u << (int)codec)) != 0;
 
     private static Compressor MakeCompressor(int level)
     {

@@ -9,6 +9,13 @@ internal sealed class CodingOptions
     /// <value>Default 5; 1 (fastest) to 12.</value>
     public int ZstdLevel { get; set; } = 5;
 
+    /// <summary>
+    /// From this rate of the line on, in bytes a second as the lane has measured it, bodies without a base are compressed by LZ4: zstd makes them a third smaller, but that takes longer
+    /// than the line takes for the difference. While the rate is not known it is zstd.
+    /// </summary>
+    /// <value>Default 16 MiB (134 Mbit/s); 0 for never, up to 1 TiB.</value>
+    public ByteSize Lz4From { get; set; } = ByteSize.MiB(16);
+
     /// <summary>The largest packed body (an image, an archive) that is kept as a version: asked for again unchanged it costs a few bytes, but it takes room from pages.</summary>
     /// <value>Default 1 MiB; from 0 (none) to 32 MiB.</value>
     public ByteSize KeepPacked { get; set; } = ByteSize.MiB(1);
@@ -17,6 +24,7 @@ internal sealed class CodingOptions
     public void Validate(Mistakes mistakes, string path)
     {
         mistakes.Range($"{path}.zstdLevel", ZstdLevel, 1, 12);
+        mistakes.Range($"{path}.lz4From", Lz4From, default, ByteSize.MiB(1024 * 1024));
         mistakes.Range($"{path}.keepPacked", KeepPacked, default, ByteSize.MiB(32));
     }
 }

@@ -30,18 +30,18 @@ internal sealed class CodingTrial(Coders coders)
             return CodingChoice.Without(null, NoBase.Tiny);
         }
 
-        string? obstacle = Obstacle(piece.Codecs, pins);
+        string? obstacle = Obstacle(piece.Lane, pins);
         ChosenBases bases = obstacle is null ? BaseChoice.Choose(pins, piece.Bytes) : ChosenBases.None;
         long? length = piece.IsAll ? piece.Bytes.Length : piece.Length;
         CodingChoice choice;
         if (bases.Any)
         {
-            ISegmentCoder delta = coders.WithBases(piece.Codecs, pins[bases.First], bases.Second < 0 ? null : pins[bases.Second], length);
+            ISegmentCoder delta = coders.WithBases(piece.Lane, pins[bases.First], bases.Second < 0 ? null : pins[bases.Second], length);
             choice = new CodingChoice(delta, bases, null, null);
         }
         else if (signed is not null)
         {
-            choice = new CodingChoice(coders.WithSignature(piece.Codecs, signed, length), ChosenBases.None, signed, null);
+            choice = new CodingChoice(coders.WithSignature(piece.Lane, signed, length), ChosenBases.None, signed, null);
         }
         else
         {
@@ -61,8 +61,8 @@ internal sealed class CodingTrial(Coders coders)
         return coded.Length <= piece.Bytes.Length / PoorDelta ? choice : BetterWithoutBase(choice, piece, coded);
     }
 
-    private static string? Obstacle(uint codecs, BasePins pins) =>
-        !Coders.CanDelta(codecs) ? NoBase.NoDelta
+    private static string? Obstacle(LaneTraits lane, BasePins pins) =>
+        !lane.CanDelta ? NoBase.NoDelta
         : pins.Count > 0 ? null
         : pins.WereOffered ? NoBase.NotHeld
         : NoBase.NotOffered;
@@ -71,7 +71,7 @@ internal sealed class CodingTrial(Coders coders)
     private CodingChoice BetterWithSignature(CodingChoice choice, in FirstPiece piece, SignedBase signed, CodedBuffer coded)
     {
         using CodedBuffer other = new();
-        CodingChoice with = new(coders.WithSignature(piece.Codecs, signed, piece.Length), ChosenBases.None, signed, null);
+        CodingChoice with = new(coders.WithSignature(piece.Lane, signed, piece.Length), ChosenBases.None, signed, null);
         Try(with.Coder!, piece, other);
         return Shorter(choice, coded, with, other, other.Length);
     }
@@ -100,7 +100,7 @@ internal sealed class CodingTrial(Coders coders)
     {
         // With nothing to try, only what is known for text is coded to its end.
         bool worth = piece.Kind == BodyKind.Text || (piece.Kind == BodyKind.Plain && !piece.Bytes.IsEmpty);
-        ISegmentCoder? coder = worth ? coders.WithoutBase(piece.Codecs, piece.IsAll ? piece.Bytes.Length : piece.Length) : null;
+        ISegmentCoder? coder = worth ? coders.WithoutBase(piece.Lane, piece.IsAll ? piece.Bytes.Length : piece.Length) : null;
         if (coder is not null && Try(coder, piece, coded) && coded.Length > piece.Bytes.Length - (piece.Bytes.Length / LeastSaving))
         {
             coder.Dispose();

@@ -6,8 +6,8 @@ internal readonly ref struct FirstPiece
     /// <summary>The body's kind.</summary>
     public required BodyKind Kind { get; init; }
 
-    /// <summary>The codecs that the listener understands, a bit for each.</summary>
-    public required uint Codecs { get; init; }
+    /// <summary>The lane that it goes to.</summary>
+    public required LaneTraits Lane { get; init; }
 
     /// <summary>The body's length, where it is known.</summary>
     public required long? Length { get; init; }

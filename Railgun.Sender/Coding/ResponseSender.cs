@@ -102,7 +102,7 @@ internal sealed class ResponseSender(CodingTools tools, SenderExchange exchange,
     private void Decide(
         ResponseHead head, BodyKind kind, long? length, TargetKeeper keeper, SignedBase? signed, ReadOnlySpan<byte> piece, bool last)
     {
-        FirstPiece first = new() { Kind = kind, Codecs = exchange.Codecs, Length = length, Bytes = piece, IsAll = last };
+        FirstPiece first = new() { Kind = kind, Lane = new LaneTraits(exchange.Codecs, exchange.DeliveryRate), Length = length, Bytes = piece, IsAll = last };
         CodingChoice choice = kind == BodyKind.AsItIs
             ? CodingChoice.Without(null, keeper.Reason)
             : new CodingTrial(tools.Coders).Decide(first, pins, signed, _coded);

@@ -42,7 +42,7 @@ internal static class SignatureReading
             : null;
     }
 
-    private static bool MayUse(SenderExchange exchange, in Asker asker) => !asker.PublicOnly && Coders.CanUseSignature(exchange.Codecs);
+    private static bool MayUse(SenderExchange exchange, in Asker asker) => !asker.PublicOnly && new LaneTraits(exchange.Codecs, null).CanUseSignature;
 
     private static async ValueTask WaitAsync(SenderExchange exchange, TimeProvider time)
     {

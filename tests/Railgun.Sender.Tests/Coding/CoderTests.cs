@@ -17,7 +17,7 @@ internal sealed class CoderTests
         for (int body = 0; body < 3; body++)
         {
             decoder.ResetStream();
-            using ISegmentCoder coder = coders.WithoutBase(0b100, lengthKnown ? Page.Length : null)!;
+            using ISegmentCoder coder = coders.WithoutBase(new LaneTraits(0b100, null), lengthKnown ? Page.Length : null)!;
             using CodedBuffer coded = new();
             byte[] target = new byte[50_000];
             for (int i = 0; i < Page.Length; i += target.Length)
@@ -37,12 +37,12 @@ internal sealed class CoderTests
     {
         using Coders coders = new(new CodingOptions());
         using CodedBuffer coded = new();
-        using (ISegmentCoder left = coders.WithoutBase(0b100, Page.Length)!)
+        using (ISegmentCoder left = coders.WithoutBase(new LaneTraits(0b100, null), Page.Length)!)
         {
             left.Encode(Page.AsSpan(0, 1000), last: false, coded);
         }
 
-        using ISegmentCoder next = coders.WithoutBase(0b100, null)!;
+        using ISegmentCoder next = coders.WithoutBase(new LaneTraits(0b100, null), null)!;
         coded.Clear();
         next.Encode("hello hello hello"u8, last: true, coded);
         using Decompressor decoder = new();

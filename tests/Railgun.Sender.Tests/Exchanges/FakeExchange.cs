@@ -58,6 +58,11 @@ internal sealed class FakeExchange(RequestHead head, params VersionName[] offers
 
     public override OfferSignature TakeSignature() => Signature;
 
+    public override long? DeliveryRate => Rate;
+
+    /// <summary>What the lane has measured.</summary>
+    public long? Rate { get; init; }
+
     public override (long Up, long Down) LinkBytes => (0, Sent.Sum(s => (long)s.Bytes.Length));
 
     public override CancellationToken Aborted => _aborted.Token;

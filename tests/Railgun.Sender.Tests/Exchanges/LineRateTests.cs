@@ -1,0 +1,60 @@
+using Railgun.Protocol.Engine;
+using Railgun.Protocol.Versions;
+using Railgun.TestKit;
+
+namespace Railgun.Sender.Tests.Exchanges;
+
+/// <summary>The codec is the one that is faster end to end at the rate that the lane has measured (design: decision 12).</summary>
+internal sealed class LineRateTests
+{
+    private const long Slow = 200_000;
+    private const long Usual = 2_000_000;
+    private const long Fast = 100_000_000;
+
+    private readonly PageMaker _pages = new(3);
+
+    [TestCase(null, Codec.Zstd)]
+    [TestCase(Slow, Codec.Zstd)]
+    [TestCase(Usual, Codec.Zstd)]
+    [TestCase(Fast, Codec.Lz4)]
+    public async Task A_first_body_is_compressed_by_lz4_where_the_line_is_fast(long? rate, object codec)
+    {
+        using SenderBench bench = new();
+        byte[] page = _pages.First(300);
+        FakeExchange exchange = new(SenderBench.Get("/")) { Rate = rate };
+        bench.Origin.Next().Head(200, ("Content-Type", "text/html")).Data(page).End();
+        await bench.HandleAsync(exchange);
+        Assert.That(exchange.ResponseHead.Coding.Codec, Is.EqualTo(codec));
+        Assert.That(Receiver.Read(exchange), Is.EqualTo(page));
+    }
+
+    [TestCase(0b00100u, Codec.Zstd)]
+    [TestCase(0b00010u, Codec.Lz4)]
+    [TestCase(0b00000u, Codec.Identity)]
+    public async Task A_listener_that_understands_one_of_them_gets_that_at_any_rate(uint understands, object codec)
+    {
+        foreach (long? rate in new long?[] { null, Slow, Fast })
+        {
+            using SenderBench bench = new();
+            FakeExchange exchange = new(SenderBench.Get("/")) { Rate = rate, Understands = understands };
+            bench.Origin.Next().Head(200, ("Content-Type", "text/html")).Data(_pages.First(100)).End();
+            await bench.HandleAsync(exchange);
+            Assert.That(exchange.ResponseHead.Coding.Codec, Is.EqualTo(codec), $"{rate}");
+        }
+    }
+
+    [TestCase(Slow, Codec.DenseDelta)]
+    [TestCase(Fast, Codec.Delta)]
+    public async Task A_long_delta_is_dense_where_the_line_is_slow(long rate, object codec)
+    {
+        using SenderBench bench = new();
+        byte[] first = _pages.First(1500);
+        byte[] second = _pages.Next(10);
+        await bench.ViewAsync(SenderBench.Get("/"), first, []);
+        FakeExchange exchange = new(SenderBench.Get("/"), VersionName.Of(first)) { Rate = rate };
+        bench.Origin.Next().Head(200, ("Content-Type", "text/html")).Data(second).End();
+        await bench.HandleAsync(exchange);
+        Assert.That(exchange.ResponseHead.Coding.Codec, Is.EqualTo(codec));
+        Assert.That(Receiver.Read(exchange, first), Is.EqualTo(second));
+    }
+}
