@@ -54,16 +54,16 @@ internal sealed unsafe class DenseCoder : IDisposable
         while (status == DeltaStatus.NeedCoded)
         {
             ref Trail elder = ref _trails.Elder;
+            bool wrong = false;
             bool sure = elder.Next != null && elder.Run >= Trails.SureAfter;
-            if (sure && _at < full)
+            bool alone = !sure && !_trails.IsPlain;
+            status = _at == full ? DeltaStatus.SegmentEnd
+                : sure ? Skip(ref coder, ref elder, end, full, out wrong)
+                : alone ? DeltaStatus.NeedCoded
+                : Follow(ref coder, ref elder, end, full, out wrong);
+            if (status == DeltaStatus.NeedCoded && (wrong || alone))
             {
-                status = Skip(ref coder, ref elder, end, full);
-                sure = elder.Next != null;
-            }
-
-            if (status == DeltaStatus.NeedCoded)
-            {
-                status = _at == full ? DeltaStatus.SegmentEnd : CodeByte(ref coder, end, sure);
+                status = CodeByte(ref coder, end, wrong);
             }
         }
 
@@ -83,10 +83,11 @@ internal sealed unsafe class DenseCoder : IDisposable
         _guesses.Dispose();
     }
 
-    /// <summary>Follows a trail as far as it agrees. If it is still there afterwards, its next byte is known to be wrong.</summary>
-    private DeltaStatus Skip<TCoder>(ref TCoder coder, ref Trail trail, int end, int full)
+    /// <summary>Follows a trail as far as it agrees. <paramref name="wrong"/>: what it says next is known not to be so.</summary>
+    private DeltaStatus Skip<TCoder>(ref TCoder coder, ref Trail trail, int end, int full, out bool wrong)
         where TCoder : struct, IBitCoder, allows ref struct
     {
+        wrong = false;
         _trails.Younger.Next = null;
         int room = (int)Math.Min((ulong)(full - _at), (ulong)(trail.End - trail.Next));
         int count = TCoder.Encodes ? Alike.Forward(_scene.Target + _at, trail.Next, Math.Min(end - _at, room)) : 0;
@@ -110,13 +111,72 @@ internal sealed unsafe class DenseCoder : IDisposable
         trail.Next += count;
         trail.Agreed = Math.Min(trail.Agreed + count, DeltaLimits.MaxSegmentTarget);
         _recent = Recent(_at);
-        if (trail.Next != trail.End)
+        if (_at == full)
         {
-            return DeltaStatus.NeedCoded;
+            return DeltaStatus.SegmentEnd;
         }
 
+        wrong = trail.Next != trail.End;
+        return wrong || !AtTrailEnd(ref coder, ref trail, end) ? DeltaStatus.NeedCoded : DeltaStatus.SegmentEnd;
+    }
+
+    /// <summary>Decides byte by byte whether a trail is right, until it is wrong or has become sure.</summary>
+    private DeltaStatus Follow<TCoder>(ref TCoder coder, ref Trail trail, int end, int full, out bool wrong)
+        where TCoder : struct, IBitCoder, allows ref struct
+    {
+        byte* next = trail.Next;
+        int first = _at;
+        int at = first;
+        int misses = trail.Misses;
+        int agreed = trail.Agreed;
+        int most = Math.Min(full - at, Trails.SureAfter - trail.Run) + at;
+        ulong recent = _recent;
+        do
+        {
+            int guess = *next;
+            int kind = TrailKind.Of(agreed, misses);
+            bool hit = TCoder.Encodes && at < end && _scene.Target[at] == guess;
+            hit = _guesses.Code(ref coder, hit, guess, kind, TrailKind.GroupOf(kind), recent);
+            wrong = !hit;
+            if (!hit)
+            {
+                break;
+            }
+
+            if (!TCoder.Encodes)
+            {
+                if (at >= end)
+                {
+                    return DeltaStatus.LimitExceeded;
+                }
+
+                _scene.Target[at] = (byte)guess;
+            }
+
+            recent = (recent << 8) | (uint)guess;
+            misses = (misses << 1) & 255;
+            agreed++;
+            next++;
+            at++;
+        }
+        while (at < most && next != trail.End);
+
+        _at = at;
+        _recent = recent;
+        _surroundings.Earn(at - first);
+        trail.Next = next;
+        trail.Misses = misses;
+        trail.Agreed = agreed;
+        trail.Run += at - first;
+        return wrong || next != trail.End || !AtTrailEnd(ref coder, ref trail, end) ? DeltaStatus.NeedCoded : DeltaStatus.SegmentEnd;
+    }
+
+    /// <summary>Where a trail's text ends: whether the segment does too.</summary>
+    private bool AtTrailEnd<TCoder>(ref TCoder coder, ref Trail trail, int end)
+        where TCoder : struct, IBitCoder, allows ref struct
+    {
         trail.Next = null;
-        return _at < full && _skips.CodeEnd(ref coder, TCoder.Encodes && _at == end) ? DeltaStatus.SegmentEnd : DeltaStatus.NeedCoded;
+        return _skips.CodeEnd(ref coder, TCoder.Encodes && _at == end);
     }
 
     /// <summary>One byte: is it what the trails guess, and if not, which? The first guess, said to be wrong and then coded all the same, ends the segment.</summary>
@@ -169,7 +229,7 @@ internal sealed unsafe class DenseCoder : IDisposable
             _scene.Target[at] = (byte)value;
         }
 
-        _surroundings.Earn();
+        _surroundings.Earn(1);
         _trails.Texts.Enter(recent, _scene.FirstLength + (long)_scene.SecondLength + _scene.Dropped + at);
         _recent = (recent << 8) | (uint)value;
         _at = at + 1;

@@ -4,14 +4,14 @@ using System.Runtime.InteropServices;
 namespace Railgun.Protocol.Deltas.Dense;
 
 /// <summary>
-/// Learns how far guesses can be trusted: by their kind, by the byte guessed, and by that byte together with the last two or three bytes.
+/// Learns how far guesses can be trusted: by their kind, by the byte guessed, and by that byte together with the last two.
 /// </summary>
 internal sealed unsafe class GuessModel : IDisposable
 {
-    private const int Inputs = 4;
+    private const int Inputs = 3;
     private const int Groups = 8;
     private const int SmallestLog = 12;
-    private const int LargestLog = 16;
+    private const int LargestLog = 14;
     private const int Rate = 12;
 
     private readonly ushort* _byKind;
@@ -26,9 +26,9 @@ internal sealed unsafe class GuessModel : IDisposable
     public GuessModel()
     {
         int fixedSize = (TrailKind.Count * (sizeof(ushort) + (Inputs * sizeof(int)))) + (Groups * 256 * sizeof(ushort));
-        byte* memory = (byte*)NativeMemory.AlignedAlloc((nuint)(fixedSize + (2 * sizeof(ushort) << LargestLog)), 64);
+        byte* memory = (byte*)NativeMemory.AlignedAlloc((nuint)(fixedSize + (sizeof(ushort) << LargestLog)), 64);
         _byText = (ushort*)memory;
-        _weights = (int*)(_byText + (2 << LargestLog));
+        _weights = (int*)(_byText + (1 << LargestLog));
         _byGuess = (ushort*)(_weights + (TrailKind.Count * Inputs));
         _byKind = _byGuess + (Groups * 256);
     }
@@ -41,13 +41,13 @@ internal sealed unsafe class GuessModel : IDisposable
     {
         _log = SmallestLog;
         _room = 1 << (SmallestLog - 1);
-        new Span<ushort>(_byText, 2 << SmallestLog).Fill(SlotModel.Fresh);
+        new Span<ushort>(_byText, 1 << SmallestLog).Fill(SlotModel.Fresh);
         new Span<ushort>(_byGuess, Groups * 256).Fill(SlotModel.Fresh);
         for (int kind = 0; kind < TrailKind.Count; kind++)
         {
             _byKind[kind] = (ushort)((TrailKind.FirstChance(kind) << 4) | 2);
             _weights[kind * Inputs] = 50000;
-            new Span<int>(_weights + (kind * Inputs) + 1, Inputs - 1).Fill(16000);
+            new Span<int>(_weights + (kind * Inputs) + 1, Inputs - 1).Fill(24000);
         }
     }
 
@@ -74,15 +74,13 @@ internal sealed unsafe class GuessModel : IDisposable
         uint mask = (1u << _log) - 1;
         ushort* one = _byKind + kind;
         ushort* two = _byGuess + ((group << 8) + guess);
-        ushort* three = _byText + (2 * (Hash(((uint)recent & 0xFFFF) | ((uint)guess << 16)) & mask));
-        ushort* four = _byText + 1 + (2 * (Hash((((uint)recent & 0xFFFFFF) * 0x2F0B4C47) + (uint)guess) & mask));
+        ushort* three = _byText + (Hash(((uint)recent & 0xFFFF) | ((uint)guess << 16)) & mask);
         ref short stretch = ref MemoryMarshal.GetArrayDataReference(Logistic.Stretch);
         int a = Unsafe.Add(ref stretch, *one >> 4);
         int b = Unsafe.Add(ref stretch, *two >> 4);
         int c = Unsafe.Add(ref stretch, *three >> 4);
-        int d = Unsafe.Add(ref stretch, *four >> 4);
         int* weights = _weights + (kind * Inputs);
-        int sum = ((a * weights[0]) + (b * weights[1]) + (c * weights[2]) + (d * weights[3])) >> 16;
+        int sum = ((a * weights[0]) + (b * weights[1]) + (c * weights[2])) >> 16;
         sum = Math.Clamp(sum, -Logistic.Limit, Logistic.Limit) + Logistic.Limit + 1;
         int chance = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Logistic.Squash), sum);
         int bit = coder.Code(hit ? 1 : 0, (uint)chance);
@@ -90,11 +88,9 @@ internal sealed unsafe class GuessModel : IDisposable
         weights[0] += ((a * error) + (1 << 12)) >> 13;
         weights[1] += ((b * error) + (1 << 12)) >> 13;
         weights[2] += ((c * error) + (1 << 12)) >> 13;
-        weights[3] += ((d * error) + (1 << 12)) >> 13;
         *one = SlotModel.Learn(*one, bit);
         *two = SlotModel.Learn(*two, bit);
         *three = SlotModel.Learn(*three, bit);
-        *four = SlotModel.Learn(*four, bit);
         return bit != 0;
     }
 
@@ -117,7 +113,7 @@ internal sealed unsafe class GuessModel : IDisposable
     {
         if (_log < LargestLog)
         {
-            int slots = 2 << _log++;
+            int slots = 1 << _log++;
             new Span<ushort>(_byText, slots).CopyTo(new Span<ushort>(_byText + slots, slots));
             _room = 1 << (_log - 1);
         }

@@ -14,4 +14,7 @@ internal interface IBitCoder
 
     /// <summary>Codes a bit whose chance to be 1 is <paramref name="chance"/> 65,536ths (1 to 65,535).</summary>
     int Code(int bit, uint chance);
+
+    /// <summary>Likewise, and faster where the bit is hard to foretell: there is no jump that depends on it.</summary>
+    int CodeOpen(int bit, uint chance);
 }

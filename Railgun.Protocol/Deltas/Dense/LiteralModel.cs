@@ -123,7 +123,7 @@ internal sealed unsafe class LiteralModel : IDisposable
         where TCoder : struct, IBitCoder, allows ref struct
     {
         uint chance = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Logistic.Squash), places[node]);
-        int bit = coder.Code(value & 1, chance);
+        int bit = coder.CodeOpen(value & 1, chance);
         node = (node << 1) | bit;
         return (short)(((bit << 16) - bit - (int)chance) >> 1);
     }

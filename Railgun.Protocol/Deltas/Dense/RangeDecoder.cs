@@ -54,6 +54,24 @@ internal ref struct RangeDecoder : IBitCoder
         return bit;
     }
 
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int CodeOpen(int bit, uint chance)
+    {
+        ulong zeros = (_range >> 16) * (65536 - chance);
+        bit = _code >= zeros ? 1 : 0;
+        ulong mask = (ulong)-bit;
+        _code -= zeros & mask;
+        _range = zeros + ((_range - (2 * zeros)) & mask);
+        if (_range <= uint.MaxValue)
+        {
+            _range <<= 32;
+            _code = (_code << 32) | Next();
+        }
+
+        return bit;
+    }
+
     private uint Next()
     {
         if (_payload.Length - _taken >= sizeof(uint))

@@ -57,6 +57,28 @@ internal ref struct RangeEncoder : IBitCoder
         return bit;
     }
 
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int CodeOpen(int bit, uint chance)
+    {
+        ulong zeros = (_range >> 16) * (65536 - chance);
+        ulong mask = (ulong)-bit;
+        ulong low = _low + (zeros & mask);
+        if (low < _low)
+        {
+            Carry();
+        }
+
+        _low = low;
+        _range = zeros + ((_range - (2 * zeros)) & mask);
+        if (_range <= uint.MaxValue)
+        {
+            Shift();
+        }
+
+        return bit;
+    }
+
     /// <summary>Ends the payload with as few bytes as tell it; returns its length.</summary>
     public int Finish()
     {

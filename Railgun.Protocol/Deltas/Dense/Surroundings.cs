@@ -4,20 +4,22 @@ using Railgun.Protocol.Deltas.Matching;
 namespace Railgun.Protocol.Deltas.Dense;
 
 /// <summary>
-/// Reads the base around the place where the target differs from it: its texts are noted as the likeliest to be met again, and the first of it
+/// Reads the base behind the place where the target differs from it: its texts are noted as the likeliest to be met next, and the first of it
 /// teach the model of new bytes, which otherwise would know nothing.
 /// </summary>
 internal sealed unsafe class Surroundings
 {
     private const int BlockLog = 6;
-    private const int Around = 2;
+
+    /// <summary>How many blocks behind that of the place are read.</summary>
+    private const int Ahead = 2;
 
     /// <summary>How much is read: so many bytes, and so many for each byte that was decided on its own.</summary>
     private const int FreeReading = 2048;
-    private const int ReadingFactor = 4;
+    private const int ReadingFactor = 8;
 
-    /// <summary>How many bytes teach the model.</summary>
-    private const int Lessons = 1024;
+    /// <summary>How many bytes teach the model: as many as whole blocks begun before.</summary>
+    private const int Lessons = 512;
 
     private readonly TextFinder _texts;
     private readonly LiteralModel _literals;
@@ -41,11 +43,11 @@ internal sealed unsafe class Surroundings
         _left = FreeReading;
     }
 
-    /// <summary>A byte was decided on its own.</summary>
+    /// <summary>So many bytes were decided on their own.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Earn() => _left += ReadingFactor;
+    public void Earn(int bytes) => _left += (long)ReadingFactor * bytes;
 
-    /// <summary>Reads around <paramref name="place"/> of a base, unless it is where it was read last.</summary>
+    /// <summary>Reads the base from <paramref name="place"/>'s block on, unless that is where it was read last.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Read(in Scene scene, CopySource source, int place)
     {
@@ -59,11 +61,11 @@ internal sealed unsafe class Surroundings
     {
         byte* text = scene.Origin(source);
         int length = source == CopySource.First ? scene.FirstLength : scene.SecondLength;
-        int known = source == _source && _block >= 0 ? _block : int.MinValue / 2;
-        for (int i = Math.Max(0, block - Around); i <= block + Around && _left > 0; i++)
+        int known = source == _source ? _block : -1;
+        for (int i = block; i <= block + Ahead && _left > 0; i++)
         {
             int from = i << BlockLog;
-            if (from < length && Math.Abs(i - known) > Around)
+            if (from < length && (known < 0 || i < known || i > known + Ahead))
             {
                 int to = Math.Min(length, from + (1 << BlockLog));
                 Read(text, from, to, source == CopySource.First ? 0 : scene.FirstLength);

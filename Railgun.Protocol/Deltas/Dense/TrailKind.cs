@@ -25,6 +25,8 @@ internal static class TrailKind
         13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 15,
     ];
 
+    private static readonly byte[] Groups = MakeGroups();
+
     /// <summary>The kind of the older trail's guess; <paramref name="misses"/> has a bit for each of the last eight guesses that was wrong.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Of(int agreed, int misses) =>
@@ -32,11 +34,7 @@ internal static class TrailKind
 
     /// <summary>The group of a kind that is asked first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int GroupOf(int kind)
-    {
-        int agreed = kind & 15;
-        return kind == None ? 7 : ((kind & 48) == 0 ? 0 : 3) + (agreed < 4 ? 0 : agreed < 9 ? 1 : 2);
-    }
+    public static int GroupOf(int kind) => Groups[kind];
 
     /// <summary>What is expected of a kind at first, in 4096ths.</summary>
     public static int FirstChance(int kind)
@@ -44,5 +42,18 @@ internal static class TrailKind
         int misses = (kind >> 4) & 3;
         int agreed = kind & 15;
         return kind == None ? 10 : misses == 0 ? 4095 - (6000 / (3 + (2 * agreed))) : 4095 - (9000 / (3 + misses + (2 * agreed)));
+    }
+
+    private static byte[] MakeGroups()
+    {
+        var groups = new byte[Count];
+        for (int kind = 0; kind < None; kind++)
+        {
+            int agreed = kind & 15;
+            groups[kind] = (byte)(((kind & 48) == 0 ? 0 : 3) + (agreed < 4 ? 0 : agreed < 9 ? 1 : 2));
+        }
+
+        groups[None] = 7;
+        return groups;
     }
 }

@@ -23,6 +23,9 @@ internal sealed unsafe class Trails
     /// <summary>Right guesses after which the elder is not in doubt.</summary>
     private const int LittleDoubt = 2;
 
+    /// <summary>Right guesses after which a younger one that has been right no longer is let go.</summary>
+    private const int NoDoubt = 8;
+
     private readonly TextFinder _texts = new();
     private readonly BaseFinder _firstFinder = new();
     private readonly BaseFinder _secondFinder = new();
@@ -69,6 +72,13 @@ internal sealed unsafe class Trails
         _secondFinder.Build(_scene.Second, _scene.SecondLength);
     }
 
+    /// <summary>Whether the elder is followed without a look at anything else.</summary>
+    public bool IsPlain
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _elder.Next != null && _younger.Next == null && _elder.Run >= LittleDoubt;
+    }
+
     /// <summary>Where there is doubt, looks for a younger trail that agrees with more of the last bytes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Doubt(int at, ulong recent)
@@ -79,13 +89,25 @@ internal sealed unsafe class Trails
         }
     }
 
-    /// <summary>After a byte: the younger trail takes the elder's place if that is lost, or if it has been right for long while the elder has not.</summary>
+    /// <summary>
+    /// After a byte: the younger trail takes the elder's place if that is lost, or if it has been right for long while the elder has not; it is
+    /// let go when the elder has proved right.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Succeed()
     {
-        if (_younger.Next != null && (_elder.Next == null || (_younger.Run >= SureAfter && _elder.Run < _younger.Run)))
+        if (_younger.Next == null)
+        {
+            return;
+        }
+
+        if (_elder.Next == null || (_younger.Run >= SureAfter && _younger.Run > _elder.Run))
         {
             _elder = _younger;
+            _younger.Next = null;
+        }
+        else if (_elder.Run >= NoDoubt && _elder.Run > _younger.Run)
+        {
             _younger.Next = null;
         }
     }
