@@ -134,6 +134,7 @@ internal sealed class RebuiltBody : IBodySource
             case ResponseEventKind.Fault:
                 throw Broken(next.Fault!);
             default:
+                _owed += next.Data.Length;
                 next.Data.Dispose();
                 throw Refused($"{next.Kind} came out of turn");
         }
@@ -282,9 +283,8 @@ internal sealed class RebuiltBody : IBodySource
             _exchange.Abort(ClientGone.Code, ClientGone.Reason);
         }
 
-        Current = default;
-        _held.Dispose();
-        _held = default;
+        // The lane outlives the exchange: credit that did not go back would be missing there for good.
+        GiveBack();
         StopDecoding();
         _target?.Dispose();
         _target = null;

@@ -13,6 +13,24 @@ internal sealed class BodyTests
     private static readonly (string, string)[] Html = [("Content-Type", "text/html")];
 
     [Test]
+    public async Task The_credit_of_what_a_client_left_behind_goes_back_to_the_lane()
+    {
+        await using EdgeListener listener = await EdgeListener.StartAsync();
+        FakeExchange exchange;
+        using (RawClient client = await RawClient.ConnectAsync(listener.Endpoint, receiveBuffer: 4096))
+        {
+            await client.SendAsync("GET /large HTTP/1.1\r\nHost: shop.example\r\n\r\n");
+            exchange = await listener.Senders.NextAsync();
+            exchange.SendHead(200, null, ("Content-Type", "image/png"));
+            exchange.SendData(new byte[20_000_000]);
+            await client.ReadUntilAsync("\r\n\r\n");
+        }
+
+        await Patience.UntilAsync(() => exchange.IsOver, "the exchange is over");
+        await Patience.UntilAsync(() => exchange.ConsumedBytes == 20_000_000, "all credit given back");
+    }
+
+    [Test]
     public async Task The_second_version_of_a_page_comes_as_a_delta_against_the_first()
     {
         await using EdgeListener listener = await EdgeListener.StartAsync();
