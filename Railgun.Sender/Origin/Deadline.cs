@@ -28,8 +28,14 @@ internal sealed class Deadline : IDisposable
     /// <summary>Whether it was the clock that ended it.</summary>
     public bool TimedOut => _source.IsCancellationRequested && !_abandoned.IsCancellationRequested;
 
+    /// <summary>Whether, when it ended, the origin was to take bytes of the request rather than to answer.</summary>
+    public bool WasTaking { get; private set; }
+
     /// <summary>Lets the wait for the head run, from now; without effect once the head came.</summary>
     public void AwaitHead(TimeSpan allowed) => Set(allowed, whileHeadIsAwaited: true);
+
+    /// <summary>Lets the wait run, from now, in which the origin is to take bytes of the request's body; without effect once the head came.</summary>
+    public void AwaitTaking(TimeSpan allowed) => Set(allowed, whileHeadIsAwaited: true, taking: true);
 
     /// <summary>The client's turn: the origin waits for the request's body, so its clock stands.</summary>
     public void AwaitClient() => Set(Timeout.InfiniteTimeSpan, whileHeadIsAwaited: true);
@@ -77,12 +83,13 @@ internal sealed class Deadline : IDisposable
         _source.Dispose();
     }
 
-    private void Set(TimeSpan allowed, bool whileHeadIsAwaited)
+    private void Set(TimeSpan allowed, bool whileHeadIsAwaited, bool taking = false)
     {
         lock (_lock)
         {
-            if (!_disposed && !(whileHeadIsAwaited && _headCame))
+            if (!_disposed && !_source.IsCancellationRequested && !(whileHeadIsAwaited && _headCame))
             {
+                WasTaking = taking;
                 _source.CancelAfter(allowed);
             }
         }

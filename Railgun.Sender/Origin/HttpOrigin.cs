@@ -9,7 +9,7 @@ namespace Railgun.Sender.Origin;
 /// The origin behind the platform's HTTP client, with everything in it turned off that would change a message. What it can't do: tell of
 /// informational responses other than 100 and 101, send request trailers, and, over HTTP/1.1, read the response while the request's body still runs.
 /// </summary>
-internal sealed class HttpOrigin : IOrigin, IDisposable
+internal sealed class HttpOrigin : IOrigin
 {
     private readonly OriginAddress _address;
     private readonly OriginOptions _options;

@@ -10,11 +10,14 @@ namespace Railgun.Sender.Origin;
 /// </summary>
 internal sealed class OriginConnector(OriginAddress address, OriginOptions options, TimeProvider time)
 {
+    /// <summary>Opens one connection for the platform's HTTP client.</summary>
+    public async ValueTask<Stream> ConnectAsync(CancellationToken cancellation) => (await OpenAsync(cancellation)).Stream;
+
     /// <summary>Opens one connection.</summary>
     /// <exception cref="TimeoutException">It took longer than <see cref="OriginOptions.ConnectTimeout"/>.</exception>
     /// <exception cref="SocketException">Refused, unreachable, or no address for the name.</exception>
     /// <exception cref="System.Security.Authentication.AuthenticationException">The certificate is not the origin's.</exception>
-    public async ValueTask<Stream> ConnectAsync(CancellationToken cancellation)
+    public async ValueTask<(Socket Socket, Stream Stream)> OpenAsync(CancellationToken cancellation)
     {
         using CancellationTokenSource limit = new(options.ConnectTimeout, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
@@ -24,7 +27,7 @@ internal sealed class OriginConnector(OriginAddress address, OriginOptions optio
             socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
             await socket.ConnectAsync(address.Host, address.Port, either.Token);
             NetworkStream plain = new(socket, ownsSocket: true);
-            return address.Tls ? await SpeakTlsAsync(plain, either.Token) : plain;
+            return (socket, address.Tls ? await SpeakTlsAsync(plain, either.Token) : plain);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {

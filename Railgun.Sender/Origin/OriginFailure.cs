@@ -10,7 +10,8 @@ internal sealed record OriginFailure(OriginFailureKind Kind, string Reason)
     /// <summary>The status of the sender's own answer, where the client has seen nothing yet (RFC 9110 section 15).</summary>
     public int Status => Kind switch
     {
-        OriginFailureKind.ConnectTimedOut or OriginFailureKind.HeadTimedOut => 504,
+        OriginFailureKind.ConnectTimedOut or OriginFailureKind.HeadTimedOut or OriginFailureKind.WriteTimedOut => 504,
+        OriginFailureKind.Exhausted => 503,
         OriginFailureKind.Unsendable => 400,
         _ => 502,
     };
@@ -18,7 +19,7 @@ internal sealed record OriginFailure(OriginFailureKind Kind, string Reason)
     /// <summary>Where it failed.</summary>
     public Stage Stage => Kind switch
     {
-        OriginFailureKind.Unsendable => Stage.Sender,
+        OriginFailureKind.Unsendable or OriginFailureKind.Exhausted => Stage.Sender,
         OriginFailureKind.Abandoned => Stage.Client,
         _ => Stage.Origin,
     };
@@ -26,8 +27,8 @@ internal sealed record OriginFailure(OriginFailureKind Kind, string Reason)
     /// <summary>The code of the reset, where the client has seen the head already.</summary>
     public ResetCode Code => Kind switch
     {
-        OriginFailureKind.ConnectTimedOut or OriginFailureKind.HeadTimedOut or OriginFailureKind.BodyTimedOut => ResetCode.TimedOut,
-        OriginFailureKind.LimitExceeded => ResetCode.LimitExceeded,
+        OriginFailureKind.ConnectTimedOut or OriginFailureKind.HeadTimedOut or OriginFailureKind.WriteTimedOut or OriginFailureKind.BodyTimedOut => ResetCode.TimedOut,
+        OriginFailureKind.LimitExceeded or OriginFailureKind.Exhausted => ResetCode.LimitExceeded,
         OriginFailureKind.Abandoned => ResetCode.Cancelled,
         _ => ResetCode.OriginBroken,
     };

@@ -9,8 +9,14 @@ internal enum OriginFailureKind
     /// <summary>No connection within the time allowed.</summary>
     ConnectTimedOut,
 
-    /// <summary>No response head within the time allowed, or the request's body not taken.</summary>
+    /// <summary>No connection, as all that the origin may have are in use.</summary>
+    Exhausted,
+
+    /// <summary>No response head within the time allowed.</summary>
     HeadTimedOut,
+
+    /// <summary>Nothing of the request's body taken within the time allowed.</summary>
+    WriteTimedOut,
 
     /// <summary>The connection closed, or what came was no HTTP, before the head was complete.</summary>
     NoHead,

@@ -26,9 +26,31 @@ internal sealed class OriginFault(OriginAddress address, OriginOptions options)
         }
 
         return deadline.TimedOut
-            ? new(OriginFailureKind.HeadTimedOut, $"no response from {address} within {Text(options.HeadTimeout)}; check what the web server is busy with")
+            ? NoHeadInTime()
             : Incomplete(exception);
     }
+
+    /// <summary>A connection of our own did not come about.</summary>
+    public OriginFailure Connecting(Exception exception, Deadline deadline) => exception switch
+    {
+        Http1.PoolExhaustedException => new(OriginFailureKind.Exhausted,
+            $"all {options.Connections} connections to {address} are in use (origin.connections)"),
+        SocketException socket => Unreachable(socket.SocketErrorCode),
+        IOException => new(OriginFailureKind.Unreachable, $"TLS with {address} failed: {OneLine(exception.Message)}; check that it speaks TLS at all"),
+        _ => BeforeHead(exception, deadline),
+    };
+
+    /// <summary>A connection of our own was there, but no answer came on it.</summary>
+    public OriginFailure NoAnswer(Exception exception, Deadline deadline) =>
+        deadline is { TimedOut: true, WasTaking: true }
+            ? new(OriginFailureKind.WriteTimedOut, $"{address} took nothing of the request for {Text(options.WriteTimeout)}; check what the web server is busy with")
+            : deadline.TimedOut ? NoHeadInTime() : Incomplete(exception);
+
+    /// <summary>A head beyond the limits.</summary>
+    public OriginFailure TooLargeHead(string how) => new(OriginFailureKind.LimitExceeded, $"the response from {address} is refused: its head {how}");
+
+    /// <summary>A failure within the body that was seen in its bytes.</summary>
+    public OriginFailure BrokenBody(string how) => new(OriginFailureKind.BodyBroken, $"{address} broke off in the middle of a body: {how}");
 
     /// <summary>A failure within the body.</summary>
     public OriginFailure InBody(Exception exception, Deadline deadline) => deadline.TimedOut
@@ -43,6 +65,9 @@ internal sealed class OriginFault(OriginAddress address, OriginOptions options)
 
     /// <summary>A request that can't be put.</summary>
     public static OriginFailure Unsendable(string reason) => new(OriginFailureKind.Unsendable, reason);
+
+    private OriginFailure NoHeadInTime() => new(
+        OriginFailureKind.HeadTimedOut, $"no response from {address} within {Text(options.HeadTimeout)}; check what the web server is busy with");
 
     private OriginFailure Unreachable(SocketError error) => new(OriginFailureKind.Unreachable, error switch
     {

@@ -24,6 +24,14 @@ internal sealed class OriginOptions
     /// <value>Default 5 s; 100 ms to 5 min.</value>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long the origin may take nothing of a request's body that waits for it.</summary>
+    /// <value>Default 60 s; 100 ms to 1 h.</value>
+    public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The most connections at one time; a request beyond waits for <see cref="ConnectTimeout"/> and then gets a 503. Not for <see cref="OriginProtocol.H2c"/>.</summary>
+    /// <value>Default 2000; 1 to 100000.</value>
+    public int Connections { get; set; } = 2000;
+
     /// <summary>How long the response's head may take after the last byte of the request was taken.</summary>
     /// <value>Default 60 s; 100 ms to 1 h.</value>
     public TimeSpan HeadTimeout { get; set; } = TimeSpan.FromSeconds(60);
@@ -60,6 +68,8 @@ internal sealed class OriginOptions
         }
 
         mistakes.Range($"{path}.connectTimeout", ConnectTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5));
+        mistakes.Range($"{path}.writeTimeout", WriteTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
+        mistakes.Range($"{path}.connections", Connections, 1, 100_000);
         mistakes.Range($"{path}.headTimeout", HeadTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
         mistakes.Range($"{path}.bodyTimeout", BodyTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(24));
         mistakes.Range($"{path}.connectionLifetime", ConnectionLifetime, TimeSpan.FromSeconds(1), TimeSpan.FromHours(24));

@@ -18,12 +18,23 @@ internal static class OriginTarget
     private static readonly SearchValues<char> Sendable = SearchValues.Create(
         "!\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~");
 
+    private static readonly SearchValues<char> HostChars = SearchValues.Create(
+        "-._~%!$&'()*+,;=:[]0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+    /// <summary>The characters of a token (RFC 9110 section 5.6.2).</summary>
+    public static SearchValues<char> TokenChars { get; } = SearchValues.Create(
+        "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+    /// <summary>Whether the target is in origin-form and can be sent as it is.</summary>
+    public static bool IsSendable(string target) => target.StartsWith('/') && !target.AsSpan().ContainsAnyExcept(Sendable);
+
+    /// <summary>Whether the text can be the value of <c>Host</c>: host and port without user (RFC 9110 section 7.2). Empty is allowed.</summary>
+    public static bool IsHost(string authority) => !authority.AsSpan().ContainsAnyExcept(HostChars);
+
     /// <summary>The URL of <paramref name="target"/> at <paramref name="authority"/>; false for what is not in origin-form.</summary>
     public static bool TryMakeUrl(string authority, string target, [NotNullWhen(true)] out Uri? url)
     {
         url = null;
-        return target.StartsWith('/')
-            && !target.AsSpan().ContainsAnyExcept(Sendable)
-            && Uri.TryCreate(string.Concat("http://", authority, target), Raw, out url);
+        return IsSendable(target) && Uri.TryCreate(string.Concat("http://", authority, target), Raw, out url);
     }
 }

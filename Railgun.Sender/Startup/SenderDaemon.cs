@@ -21,7 +21,7 @@ internal sealed class SenderDaemon : IDaemon<SenderOptions>
     private readonly OriginAddress _address;
     private readonly VersionStore _store;
     private readonly Coders _coders;
-    private readonly HttpOrigin _origin;
+    private readonly IOrigin _origin;
     private readonly LinkHub _hub;
     private readonly LinkStatus _links;
 
@@ -35,7 +35,7 @@ internal sealed class SenderDaemon : IDaemon<SenderOptions>
             : throw new StartupException("origin.url names no origin");
         _store = new VersionStore(new VersionStoreOptions { CapacityBytes = options.Store.Capacity.Bytes, VersionsPerPage = VersionsPerPage });
         _coders = new Coders(options.Coding);
-        _origin = new HttpOrigin(_address, options.Origin, context.Time);
+        _origin = Origins.Make(_address, options.Origin, context.Time);
         LinkNews news = new(context.Loggers.CreateLogger<LinkNews>(), context.Time);
         _hub = new LinkHub(LinkSetup.Of(context, LinkRole.Sender), MakeHandler(), news);
         _links = new LinkStatus(context.Peers, _hub, news, context.Time);

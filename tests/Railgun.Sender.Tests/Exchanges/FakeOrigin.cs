@@ -24,4 +24,9 @@ internal sealed class FakeOrigin : IOrigin
         (answer.Body, answer.Abandoned) = (body, abandoned);
         return answer;
     }
+
+    public void Dispose()
+    {
+        // Nothing is held.
+    }
 }

@@ -9,6 +9,8 @@ internal sealed class Answer
 {
     public ResponseHead? Head { get; private set; }
 
+    public List<ResponseHead> Informational { get; } = [];
+
     public byte[] Body { get; private set; } = [];
 
     public string Text => Encoding.Latin1.GetString(Body);
@@ -27,6 +29,9 @@ internal sealed class Answer
             OriginEvent next = await exchange.ReadAsync(buffer);
             switch (next.Kind)
             {
+                case OriginEventKind.Informational:
+                    answer.Informational.Add(next.Head!);
+                    break;
                 case OriginEventKind.Head:
                     answer.Head = next.Head;
                     break;

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Railgun.Protocol.Engine;
+using Railgun.Protocol.Heads;
 using Railgun.Protocol.Transport;
 using Railgun.Sender.Origin;
 
@@ -23,9 +24,9 @@ internal sealed class FakeBody : IRequestBody
         return this;
     }
 
-    public FakeBody End()
+    public FakeBody End(FieldList? trailers = null)
     {
-        _events.Writer.TryWrite(new RequestEvent { Kind = RequestEventKind.End });
+        _events.Writer.TryWrite(new RequestEvent { Kind = RequestEventKind.End, Trailers = trailers });
         return this;
     }
 

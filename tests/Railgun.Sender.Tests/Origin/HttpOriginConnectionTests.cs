@@ -20,22 +20,23 @@ namespace Railgun.Sender.Tests.Origin;
 [CancelAfter(30_000)]
 internal sealed class HttpOriginConnectionTests
 {
-    [Test]
-    public async Task Over_TLS_the_name_is_that_of_the_configuration_and_not_the_clients(CancellationToken cancellation)
+    [TestCase(OriginClient.Own)]
+    [TestCase(OriginClient.Platform)]
+    public async Task Over_TLS_the_name_is_that_of_the_configuration_and_not_the_clients(OriginClient client, CancellationToken cancellation)
     {
         using X509Certificate2 certificate = Certificate("origin.internal");
         string trust = Path.GetTempFileName();
         await File.WriteAllTextAsync(trust, certificate.ExportCertificatePem(), cancellation);
         try
         {
-            (Answer answer, string? asked) = await AskTlsAsync(certificate, new OriginOptions { TlsName = "origin.internal", TlsTrustFile = trust }, cancellation);
+            (Answer answer, string? asked) = await AskTlsAsync(client, certificate, new OriginOptions { TlsName = "origin.internal", TlsTrustFile = trust }, cancellation);
             Assert.That((answer.Text, asked), Is.EqualTo(("ok", "origin.internal")), answer.Failure?.Reason);
 
-            (answer, _) = await AskTlsAsync(certificate, new OriginOptions { TlsName = "other.internal", TlsTrustFile = trust }, cancellation);
+            (answer, _) = await AskTlsAsync(client, certificate, new OriginOptions { TlsName = "other.internal", TlsTrustFile = trust }, cancellation);
             Assert.That(answer.Failure?.Kind, Is.EqualTo(OriginFailureKind.Unreachable));
             Assert.That(answer.Failure!.Reason, Does.StartWith("TLS with 127.0.0.1:").And.Contain("origin.tlsName"));
 
-            (answer, _) = await AskTlsAsync(certificate, new OriginOptions { TlsName = "origin.internal" }, cancellation);
+            (answer, _) = await AskTlsAsync(client, certificate, new OriginOptions { TlsName = "origin.internal" }, cancellation);
             Assert.That(answer.Failure?.Kind, Is.EqualTo(OriginFailureKind.Unreachable), "Nobody vouches for it.");
         }
         finally
@@ -88,7 +89,8 @@ internal sealed class HttpOriginConnectionTests
         Assert.That((await exchange.ReadAsync(default)).Failure!.Kind, Is.EqualTo(OriginFailureKind.Unsendable));
     }
 
-    private static async Task<(Answer Answer, string? Asked)> AskTlsAsync(X509Certificate2 certificate, OriginOptions options, CancellationToken cancellation)
+    private static async Task<(Answer Answer, string? Asked)> AskTlsAsync(
+        OriginClient client, X509Certificate2 certificate, OriginOptions options, CancellationToken cancellation)
     {
         string? asked = null;
         using Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -121,7 +123,7 @@ internal sealed class HttpOriginConnectionTests
             },
             cancellation);
         options.ConnectTimeout = TimeSpan.FromSeconds(25);
-        using HttpOrigin origin = new(new OriginAddress("127.0.0.1", ((IPEndPoint)listener.LocalEndPoint!).Port, Tls: true), options, TimeProvider.System);
+        using IOrigin origin = client.Make(new OriginAddress("127.0.0.1", ((IPEndPoint)listener.LocalEndPoint!).Port, Tls: true), options, TimeProvider.System);
         RequestHead head = new() { Method = "GET", Scheme = "https", Authority = "client.example", Target = "/" };
         Answer answer;
         await using (IOriginExchange exchange = origin.Ask(head, null, cancellation))

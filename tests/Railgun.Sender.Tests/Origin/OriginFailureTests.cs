@@ -6,7 +6,9 @@ using Railgun.Sender.Origin;
 
 namespace Railgun.Sender.Tests.Origin;
 
-internal sealed class HttpOriginFailureTests
+[TestFixture(OriginClient.Own)]
+[TestFixture(OriginClient.Platform)]
+internal sealed class OriginFailureTests(OriginClient client)
 {
     private static readonly RequestHead Page = new() { Method = "GET", Scheme = "http", Authority = "shop.example", Target = "/" };
 
@@ -24,7 +26,7 @@ internal sealed class HttpOriginFailureTests
     [Test]
     public async Task A_name_without_an_address_is_named()
     {
-        using HttpOrigin origin = new(new OriginAddress("nowhere.invalid", 80, Tls: false), new OriginOptions(), TimeProvider.System);
+        using IOrigin origin = client.Make(new OriginAddress("nowhere.invalid", 80, Tls: false), new OriginOptions(), TimeProvider.System);
         await using IOriginExchange exchange = origin.Ask(Page, null, CancellationToken.None);
         Answer answer = await Answer.ReadAsync(exchange);
         Assert.That(answer.Failure!.Kind, Is.EqualTo(OriginFailureKind.Unreachable));
@@ -59,7 +61,7 @@ internal sealed class HttpOriginFailureTests
             await connection.ReadToEndAsync();
             closed.SetResult();
         });
-        using HttpOrigin origin = Make(raw.Port, new OriginOptions(), time);
+        using IOrigin origin = Make(raw.Port, new OriginOptions(), time);
         await using IOriginExchange exchange = origin.Ask(Page, null, CancellationToken.None);
         await asked.Task;
         time.Advance(TimeSpan.FromSeconds(66));
@@ -83,7 +85,7 @@ internal sealed class HttpOriginFailureTests
             await connection.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
         });
         FakeBody body = new() { Length = 3 };
-        using HttpOrigin origin = Make(raw.Port, new OriginOptions(), time);
+        using IOrigin origin = Make(raw.Port, new OriginOptions(), time);
         await using IOriginExchange exchange = origin.Ask(new RequestHead { Method = "PUT", Scheme = "http", Authority = "a", Target = "/" }, body, CancellationToken.None);
         await asked.Task;
         await body.WasWanted.Task;
@@ -170,7 +172,7 @@ internal sealed class HttpOriginFailureTests
                 await go.Task;
                 await connection.WriteAsync("b");
             });
-            using HttpOrigin origin = Make(raw.Port, new OriginOptions(), time);
+            using IOrigin origin = Make(raw.Port, new OriginOptions(), time);
             await using IOriginExchange exchange = origin.Ask(Page, null, CancellationToken.None);
             byte[] buffer = new byte[10];
             await exchange.ReadAsync(default);
@@ -202,7 +204,7 @@ internal sealed class HttpOriginFailureTests
             await connection.ReadToEndAsync();
             closed.SetResult();
         });
-        using HttpOrigin origin = Make(raw.Port, new OriginOptions(), TimeProvider.System);
+        using IOrigin origin = Make(raw.Port, new OriginOptions(), TimeProvider.System);
         using CancellationTokenSource abandoned = new();
         await using IOriginExchange exchange = origin.Ask(Page, null, abandoned.Token);
         await asked.Task;
@@ -222,7 +224,7 @@ internal sealed class HttpOriginFailureTests
             await connection.ReadToEndAsync();
             closed.SetResult();
         });
-        using HttpOrigin origin = Make(raw.Port, new OriginOptions(), TimeProvider.System);
+        using IOrigin origin = Make(raw.Port, new OriginOptions(), TimeProvider.System);
         await using (IOriginExchange exchange = origin.Ask(Page, null, CancellationToken.None))
         {
             await exchange.ReadAsync(default);
@@ -231,14 +233,14 @@ internal sealed class HttpOriginFailureTests
         await closed.Task.WaitAsync(TimeSpan.FromSeconds(10));
     }
 
-    private static async Task<Answer> AskAsync(int port, OriginOptions? options = null)
+    private async Task<Answer> AskAsync(int port, OriginOptions? options = null)
     {
-        using HttpOrigin origin = Make(port, options ?? new OriginOptions(), TimeProvider.System);
+        using IOrigin origin = Make(port, options ?? new OriginOptions(), TimeProvider.System);
         await using IOriginExchange exchange = origin.Ask(Page, null, CancellationToken.None);
         return await Answer.ReadAsync(exchange);
     }
 
-    private static HttpOrigin Make(int port, OriginOptions options, TimeProvider time) => new(new OriginAddress("127.0.0.1", port, Tls: false), options, time);
+    private IOrigin Make(int port, OriginOptions options, TimeProvider time) => client.Make(new OriginAddress("127.0.0.1", port, Tls: false), options, time);
 
     private static int FreePort()
     {
