@@ -75,7 +75,7 @@ internal sealed class LinkForwarder(
         RequestUpload? upload = hasBody && head.Protocol is null
             ? RequestUpload.Start(request.Message, request.Client, exchange, time, cancellation)
             : null;
-        ResponseEvent answer = await ReadHeadAsync(exchange, offered, upload, cancellation);
+        ResponseEvent answer = await ReadHeadAsync(request.Client, exchange, offered, upload, cancellation);
         if (answer.Kind == ResponseEventKind.Head)
         {
             upload?.Answered(answer.Head!.Status);
@@ -88,7 +88,7 @@ internal sealed class LinkForwarder(
     }
 
     private static async ValueTask<ResponseEvent> ReadHeadAsync(
-        ListenerExchange exchange, OfferedVersions offered, RequestUpload? upload, CancellationToken cancellation)
+        ClientRequest client, ListenerExchange exchange, OfferedVersions offered, RequestUpload? upload, CancellationToken cancellation)
     {
         while (true)
         {
@@ -96,10 +96,14 @@ internal sealed class LinkForwarder(
             switch (next.Kind)
             {
                 case ResponseEventKind.Informational:
-                    // Kestrel has no way to send others than 100, which it sends itself when the body is read.
+                    // Kestrel sends 100 itself, when the body is read.
                     if (next.Head!.Status == StatusCodes.Status100Continue)
                     {
                         upload?.Continue();
+                    }
+                    else
+                    {
+                        await InformationalAnswer.TrySendAsync(client.Http, next.Head);
                     }
 
                     break;

@@ -2,13 +2,23 @@ using Yarp.ReverseProxy.Transforms.Builder;
 
 namespace Railgun.Listener.Forwarding;
 
-/// <summary>Adds <see cref="TargetTransform"/> to every route.</summary>
-internal sealed class TargetTransformProvider : ITransformProvider
+/// <summary>Adds <see cref="TargetTransform"/> to every route, and <see cref="ForwardedTransform"/> to those that say nothing of their own about its fields.</summary>
+/// <param name="forwarded">Tells the origin for whom the listener asks.</param>
+internal sealed class TargetTransformProvider(ForwardedTransform forwarded) : ITransformProvider
 {
     private static readonly TargetTransform Transform = new();
 
     /// <inheritdoc/>
-    public void Apply(TransformBuilderContext context) => context.RequestTransforms.Add(Transform);
+    public void Apply(TransformBuilderContext context)
+    {
+        if (context.UseDefaultForwarders != false)
+        {
+            context.UseDefaultForwarders = false;
+            context.RequestTransforms.Add(forwarded);
+        }
+
+        context.RequestTransforms.Add(Transform);
+    }
 
     /// <inheritdoc/>
     public void ValidateCluster(TransformClusterValidationContext context)

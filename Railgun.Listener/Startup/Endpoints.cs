@@ -14,26 +14,38 @@ internal static class Endpoints
     /// <param name="kestrel">The server's options.</param>
     /// <param name="options">The listener's options.</param>
     /// <param name="certificate">The certificate; null if no endpoint needs one.</param>
-    public static void Apply(KestrelServerOptions kestrel, ListenerOptions options, ClientCertificate? certificate)
+    /// <param name="time">The clock.</param>
+    public static void Apply(KestrelServerOptions kestrel, ListenerOptions options, ClientCertificate? certificate, TimeProvider time)
     {
+        ProxyProtocolGate? gate = options.ProxyProtocol.From.Count > 0 ? new ProxyProtocolGate(options.ProxyProtocol, time) : null;
         bool none = options.Http.Count == 0 && options.Https.Count == 0 && options.H2c.Count == 0;
         foreach (ListenAddress address in none ? [Default] : options.Http)
         {
-            kestrel.Listen(address.ToEndPoint(), listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(address.ToEndPoint(), listen => Open(listen, HttpProtocols.Http1, gate));
         }
 
         foreach (ListenAddress address in options.H2c)
         {
-            kestrel.Listen(address.ToEndPoint(), listen => listen.Protocols = HttpProtocols.Http2);
+            kestrel.Listen(address.ToEndPoint(), listen => Open(listen, HttpProtocols.Http2, gate));
         }
 
         foreach (ListenAddress address in options.Https)
         {
             kestrel.Listen(address.ToEndPoint(), listen =>
             {
-                listen.Protocols = HttpProtocols.Http1AndHttp2;
+                Open(listen, HttpProtocols.Http1AndHttp2, gate);
                 listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(certificate!.Current) });
             });
+        }
+    }
+
+    private static void Open(Microsoft.AspNetCore.Server.Kestrel.Core.ListenOptions listen, HttpProtocols protocols, ProxyProtocolGate? gate)
+    {
+        listen.Protocols = protocols;
+        if (gate is not null)
+        {
+            // Before TLS: the header stands in front of everything.
+            listen.Use(next => connection => gate.PassAsync(connection, next));
         }
     }
 }

@@ -177,7 +177,7 @@ internal sealed partial class ListenerDaemon : IDaemon<ListenerOptions>
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             KestrelLimits.Apply(kestrel);
-            Endpoints.Apply(kestrel, options, _certificate);
+            Endpoints.Apply(kestrel, options, _certificate, _context.Time);
         });
 
         // The host of this daemon says how long a stop may take.

@@ -43,6 +43,12 @@ internal sealed class ListenerOptions : DaemonOptions
     /// <summary>What counts as credentials; give the sender the same.</summary>
     public CredentialSettings Credentials { get; set; } = new();
 
+    /// <summary>How the origin is told for whom the listener asks.</summary>
+    public ForwardedOptions Forwarded { get; set; } = new();
+
+    /// <summary>Who hands over clients' connections.</summary>
+    public ProxyProtocolOptions ProxyProtocol { get; set; } = new();
+
     /// <summary>Who is told what a response saved.</summary>
     public SavingSettings Saving { get; set; } = new();
 
@@ -61,6 +67,8 @@ internal sealed class ListenerOptions : DaemonOptions
         mistakes.AtMost("h2c", H2c.Count, 16);
         Tls.Validate(mistakes, "tls", required: Https.Count > 0);
         Credentials.Validate(mistakes, "credentials");
+        Forwarded.Validate(mistakes, "forwarded");
+        ProxyProtocol.Validate(mistakes, "proxyProtocol");
         Saving.Validate(mistakes, "saving");
         RoutesCheck.Validate(mistakes, RoutesSection.Name, ReverseProxy);
         if (Direct is not null && (!Direct.IsAbsoluteUri || Direct.Scheme is not ("http" or "https") || Direct.Query.Length > 0 || Direct.Fragment.Length > 0))

@@ -34,6 +34,7 @@ internal static class ListenerServices
         services.AddSingleton(new CompressionRules(options.Compress));
         services.AddSingleton(new SavingFields(options.Saving.ToOptions()));
         services.AddSingleton(new DirectOrigin(options.Direct));
+        services.AddSingleton(new ForwardedTransform(options.Forwarded));
         services.AddSingleton<LinkResponses>();
         services.AddSingleton<LinkForwarder>();
         services.AddSingleton<ClientPipeline>();

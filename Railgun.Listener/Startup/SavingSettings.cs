@@ -1,4 +1,3 @@
-using System.Net;
 using Railgun.Hosting.Configuration;
 using Railgun.Listener.Clients;
 
@@ -25,15 +24,7 @@ internal sealed class SavingSettings
     /// <summary>Names every mistake.</summary>
     public void Validate(Mistakes mistakes, string path)
     {
-        mistakes.AtMost($"{path}.addresses", Addresses.Count, 64);
-        for (int i = 0; i < Addresses.Count; i++)
-        {
-            if (!TryParse(Addresses[i], out _))
-            {
-                mistakes.Add($"{path}.addresses[{i}]", $"'{Addresses[i]}' is no address", "write an address or a network, such as 192.0.2.0/24");
-            }
-        }
-
+        Networks.Validate(mistakes, $"{path}.addresses", Addresses);
         if (SecretFile is not null && ReadSecret() is null)
         {
             mistakes.Add($"{path}.secretFile", $"'{SecretFile}' can't be read, or holds no secret", "write the path of a file with 1 to 1024 bytes");
@@ -41,19 +32,7 @@ internal sealed class SavingSettings
     }
 
     /// <summary>The same for <see cref="SavingFields"/>.</summary>
-    public SavingOptions ToOptions()
-    {
-        var networks = new List<IPNetwork>(Addresses.Count);
-        foreach (string address in Addresses)
-        {
-            if (TryParse(address, out IPNetwork network))
-            {
-                networks.Add(network);
-            }
-        }
-
-        return new SavingOptions(ReadSecret(), networks);
-    }
+    public SavingOptions ToOptions() => new(ReadSecret(), Networks.Read(Addresses));
 
     private string? ReadSecret()
     {
@@ -66,14 +45,5 @@ internal sealed class SavingSettings
         {
             return null;
         }
-    }
-
-    private static bool TryParse(string text, out IPNetwork network)
-    {
-        network = default;
-        return text.Contains('/', StringComparison.Ordinal)
-            ? IPNetwork.TryParse(text, out network)
-            : IPAddress.TryParse(text, out IPAddress? address)
-                && IPNetwork.TryParse($"{address}/{(address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? 32 : 128)}", out network);
     }
 }

@@ -64,7 +64,7 @@ internal sealed class EdgeListener : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             KestrelLimits.Apply(kestrel);
-            Endpoints.Apply(kestrel, options, options.Https.Count > 0 ? new ClientCertificate(options.Tls.Certificate!, options.Tls.Key) : null);
+            Endpoints.Apply(kestrel, options, options.Https.Count > 0 ? new ClientCertificate(options.Tls.Certificate!, options.Tls.Key) : null, TimeProvider.System);
         });
         var log = new MemoryStream();
         var sink = new LogSink(log, LogFormat.Json);
