@@ -84,13 +84,41 @@ internal sealed class ExchangeBody : IRequestBody
     /// <inheritdoc/>
     public void Taken(int bytes) => _exchange.Consumed(bytes);
 
-    /// <summary>Gives back what was read ahead and never asked for.</summary>
+    /// <summary>Gives back what was read ahead and never asked for, with its credit, which the lane would miss for good; also what may still come of a read under way.</summary>
     public void Drop()
     {
-        if (_first is { Kind: RequestEventKind.Data } first)
+        if (_first is { } first)
         {
             _first = null;
-            first.Data.Dispose();
+            Drop(first);
+        }
+
+        if (_isPending)
+        {
+            _isPending = false;
+            _ = DropAsync(_pending);
+        }
+    }
+
+    private async Task DropAsync(ValueTask<RequestEvent> pending)
+    {
+        try
+        {
+            Drop(await pending);
+        }
+        catch (OperationCanceledException)
+        {
+            // Nothing came.
+        }
+    }
+
+    private void Drop(in RequestEvent next)
+    {
+        if (next.Kind == RequestEventKind.Data)
+        {
+            int length = next.Data.Length;
+            next.Data.Dispose();
+            _exchange.Consumed(length);
         }
     }
 }

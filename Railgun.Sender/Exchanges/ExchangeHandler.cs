@@ -62,8 +62,16 @@ internal sealed partial class ExchangeHandler(
         // Step 5: the origin is asked.
         ExchangeBody? body = ExchangeBody.Of(exchange);
         IOriginExchange answer = origin.Ask(QuestionToOrigin.Of(exchange.Head), body, exchange.Aborted);
-        OriginFailure? failure = await SendAnswerAsync(exchange, report, asker, pins, answer);
-        body?.Drop();
+        OriginFailure? failure;
+        try
+        {
+            failure = await SendAnswerAsync(exchange, report, asker, pins, answer);
+        }
+        finally
+        {
+            body?.Drop();
+        }
+
         if (failure is null)
         {
             return;

@@ -29,6 +29,29 @@ internal sealed class ExchangeHandlerTests
         Assert.That(bench.LastLine().GetProperty("reason").GetString(), Is.EqualTo("connection refused"));
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task The_credit_of_a_body_that_the_origin_never_took_goes_back_to_the_lane(bool early)
+    {
+        using SenderBench bench = new();
+        FakeAnswer answer = bench.Origin.Next();
+        FakeExchange exchange = new(SenderBench.Request("POST", "/")) { RequestHasBody = true };
+        if (early)
+        {
+            exchange.Upload(new byte[1000]);
+        }
+
+        Task handling = bench.HandleAsync(exchange);
+        answer.Fail(OriginFailureKind.Unreachable, "connection refused");
+        await handling;
+        if (!early)
+        {
+            exchange.Upload(new byte[1000]);
+        }
+
+        Assert.That(() => exchange.BytesConsumed, Is.EqualTo(1000).After(5000, 10));
+    }
+
     [Test]
     public async Task An_outage_is_one_warning_and_its_end_one_line()
     {
