@@ -15,7 +15,7 @@ internal sealed unsafe class FastFinder
     private const int FewNew = 2;
 
     /// <summary>if so many agree behind them.</summary>
-    private const int SureRun = 24;
+    private const int SureRun = 16;
 
     /// <summary>A copy as long as this is taken at once; for a shorter one the next place is tried too.</summary>
     private const int LongEnough = 64;

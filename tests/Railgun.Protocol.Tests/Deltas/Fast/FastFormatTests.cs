@@ -1,0 +1,21 @@
+using System.Text;
+using Railgun.Protocol.Deltas;
+
+namespace Railgun.Protocol.Tests.Deltas.Fast;
+
+/// <summary>The fast level's examples of DELTA_FORMAT.md.</summary>
+internal sealed class FastFormatTests
+{
+    private static readonly byte[] Base = "The quick brown fox jumps over the lazy dog. 2026-01-17"u8.ToArray();
+
+    [TestCase("The quick brown fox jumps over the lazy dog. 2026-01-18", "030AA560")]
+    [TestCase("The quick red fox jumps over the lazy dog, over the lazy dog. 2026-01-17", "091776C42D357F1D5CC8")]
+    [TestCase("", "01FC")]
+    public void Examples_are_coded_and_decoded(string target, string hex)
+    {
+        byte[] coded = Coding.Encode(DeltaLevel.Fast, Base, Encoding.ASCII.GetBytes(target));
+        Assert.That(Convert.ToHexString(coded), Is.EqualTo(hex));
+        Assert.That(Coding.Decode(DeltaLevel.Fast, Base, null, coded, out byte[] decoded), Is.EqualTo(DeltaStatus.End));
+        Assert.That(Encoding.ASCII.GetString(decoded), Is.EqualTo(target));
+    }
+}
