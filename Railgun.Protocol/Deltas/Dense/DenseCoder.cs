@@ -84,6 +84,7 @@ internal sealed unsafe class DenseCoder : IDisposable
     }
 
     /// <summary>Follows a trail as far as it agrees. <paramref name="wrong"/>: what it says next is known not to be so.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private DeltaStatus Skip<TCoder>(ref TCoder coder, ref Trail trail, int end, int full, out bool wrong)
         where TCoder : struct, IBitCoder, allows ref struct
     {
@@ -121,6 +122,7 @@ internal sealed unsafe class DenseCoder : IDisposable
     }
 
     /// <summary>Decides byte by byte whether a trail is right, until it is wrong or has become sure.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private DeltaStatus Follow<TCoder>(ref TCoder coder, ref Trail trail, int end, int full, out bool wrong)
         where TCoder : struct, IBitCoder, allows ref struct
     {
@@ -180,7 +182,7 @@ internal sealed unsafe class DenseCoder : IDisposable
     }
 
     /// <summary>One byte: is it what the trails guess, and if not, which? The first guess, said to be wrong and then coded all the same, ends the segment.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private DeltaStatus CodeByte<TCoder>(ref TCoder coder, int end, bool wrong)
         where TCoder : struct, IBitCoder, allows ref struct
     {

@@ -115,7 +115,12 @@ internal sealed unsafe class Trails
     private void Look(int at, ulong recent)
     {
         int best = _younger.Next == null ? LeastAgreed - 1 : Math.Max(LeastAgreed - 1, _younger.Agreed);
+
+        // All tables are asked before any text is compared: their misses in the caches overlap.
         long place = _texts.Find(recent);
+        ulong word = BinaryPrimitives.ReverseEndianness(recent << (64 - (8 * BaseFinder.Grain)));
+        int inFirst = _scene.FirstLength > 0 ? _firstFinder.Find(word) : -1;
+        int inSecond = _scene.SecondLength > 0 ? _secondFinder.Find(word) : -1;
         if (place >= _scene.FirstLength + (long)_scene.SecondLength)
         {
             place -= _scene.FirstLength + (long)_scene.SecondLength + _scene.Dropped;
@@ -133,16 +138,8 @@ internal sealed unsafe class Trails
             Consider(CopySource.First, at, (int)place, ref best);
         }
 
-        ulong word = BinaryPrimitives.ReverseEndianness(recent << (64 - (8 * BaseFinder.Grain)));
-        if (_scene.FirstLength > 0)
-        {
-            Consider(CopySource.First, at, _firstFinder.Find(word), ref best);
-        }
-
-        if (_scene.SecondLength > 0)
-        {
-            Consider(CopySource.Second, at, _secondFinder.Find(word), ref best);
-        }
+        Consider(CopySource.First, at, inFirst, ref best);
+        Consider(CopySource.Second, at, inSecond, ref best);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
