@@ -13,7 +13,7 @@ internal sealed class Coders : IDisposable
     /// <summary>1 MiB: the listener has to hold one window for each body that it decodes.</summary>
     private const int WindowLog = 20;
 
-    /// <summary>Longer bodies take the fast level: dense coding costs some ten times the time, more than its bytes take on the line.</summary>
+    /// <summary>Longer bodies take the fast level: dense coding costs five to ten times the time, more than the fifth of the bytes that it saves takes on the line.</summary>
     private const long DenseUpTo = 16 * 1024;
 
     /// <summary>Against a signature there is more new text, and dense coding saves a third of it; it comes once after a restart.</summary>
