@@ -23,6 +23,7 @@ internal sealed class LinkHub : ILaneOwner, IAsyncDisposable
     private readonly ITimer _ticker;
     private readonly IDisposable _watch;
     private readonly LaneMaker _maker;
+    private readonly Func<LinkSenderExchange, Task> _answer;
     private int _ticking;
 
     /// <summary>Makes a hub without lanes.</summary>
@@ -34,6 +35,7 @@ internal sealed class LinkHub : ILaneOwner, IAsyncDisposable
         Options = options;
         Observer = observer;
         _handler = handler;
+        _answer = AnswerAsync;
         _maker = new LaneMaker(this, new SteadyClock(options.Time));
         _ticker = options.Time.CreateTimer(_ => Tick(), null, TickPeriod, TickPeriod);
         options.Peers.Changed += OnPeersChanged;
@@ -150,8 +152,7 @@ internal sealed class LinkHub : ILaneOwner, IAsyncDisposable
 
     void ILaneOwner.StreamAccepted(Lane lane, StreamCore stream)
     {
-        var exchange = new LinkSenderExchange(lane, stream);
-        ThreadPool.UnsafeQueueUserWorkItem(static work => _ = work.Hub.AnswerAsync(work.Exchange), (Hub: this, Exchange: exchange), preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(new LinkSenderExchange(lane, stream, _answer), preferLocal: false);
     }
 
     /// <summary>How many lanes the peer with this key has.</summary>

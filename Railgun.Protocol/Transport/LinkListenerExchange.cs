@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Railgun.Protocol.Deltas.Signatures;
 using Railgun.Protocol.Engine;
 using Railgun.Protocol.Heads;
@@ -19,8 +20,8 @@ internal sealed class LinkListenerExchange : ListenerExchange, ISignalled
     private readonly bool _hasBody;
     private readonly VersionName[] _offers;
     private readonly IOfferSigner? _signer;
-    private readonly AsyncSignal _readable = new();
-    private readonly AsyncSignal _writable = new();
+    private LazySignal _readable;
+    private LazySignal _writable;
     private LanePlace? _place;
     private bool _over;
 
@@ -66,6 +67,7 @@ internal sealed class LinkListenerExchange : ListenerExchange, ISignalled
     }
 
     /// <inheritdoc/>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {
         while (!body.IsEmpty)
@@ -95,6 +97,7 @@ internal sealed class LinkListenerExchange : ListenerExchange, ISignalled
     }
 
     /// <inheritdoc/>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<ResponseEvent> ReadAsync(CancellationToken cancellation)
     {
         while (true)

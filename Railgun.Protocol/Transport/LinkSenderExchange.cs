@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Railgun.Protocol.Deltas.Signatures;
 using Railgun.Protocol.Engine;
 using Railgun.Protocol.Heads;
@@ -6,18 +7,20 @@ using Railgun.Protocol.Versions;
 namespace Railgun.Protocol.Transport;
 
 /// <summary>The sender's side of an exchange over a real link. Step 4 and step 7 of a request's life.</summary>
-internal sealed class LinkSenderExchange : SenderExchange, ISignalled, IDisposable
+internal sealed class LinkSenderExchange : SenderExchange, ISignalled, IThreadPoolWorkItem, IDisposable
 {
     private readonly Lane _lane;
     private readonly StreamCore _stream;
     private readonly CancellationTokenSource _aborted = new();
-    private readonly AsyncSignal _readable = new();
-    private readonly AsyncSignal _writable = new();
-    private readonly AsyncSignal _signed = new();
+    private readonly Func<LinkSenderExchange, Task> _answer;
+    private LazySignal _readable;
+    private LazySignal _writable;
+    private LazySignal _signed;
 
-    /// <summary>Drives <paramref name="stream"/>, which the listener opened on <paramref name="lane"/>.</summary>
-    public LinkSenderExchange(Lane lane, StreamCore stream)
+    /// <summary>Drives <paramref name="stream"/>, which the listener opened on <paramref name="lane"/>; <paramref name="answer"/> runs on the thread pool.</summary>
+    public LinkSenderExchange(Lane lane, StreamCore stream, Func<LinkSenderExchange, Task> answer)
     {
+        _answer = answer;
         _lane = lane;
         _stream = stream;
         lock (lane.Gate)
@@ -70,6 +73,7 @@ internal sealed class LinkSenderExchange : SenderExchange, ISignalled, IDisposab
     }
 
     /// <inheritdoc/>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public override async ValueTask SignatureCameAsync(CancellationToken cancellation)
     {
         while (!HasSignature())
@@ -97,6 +101,7 @@ internal sealed class LinkSenderExchange : SenderExchange, ISignalled, IDisposab
     public override CancellationToken Aborted => _aborted.Token;
 
     /// <inheritdoc/>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<RequestEvent> ReadAsync(CancellationToken cancellation)
     {
         while (true)
@@ -164,6 +169,7 @@ internal sealed class LinkSenderExchange : SenderExchange, ISignalled, IDisposab
     }
 
     /// <inheritdoc/>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public override async ValueTask SendDataAsync(ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {
         while (!body.IsEmpty)
@@ -176,6 +182,7 @@ internal sealed class LinkSenderExchange : SenderExchange, ISignalled, IDisposab
     }
 
     /// <inheritdoc/>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public override async ValueTask SendSegmentAsync(
         ReadOnlyMemory<byte> coded, ReadOnlyMemory<byte> target, ulong check, CancellationToken cancellation)
     {
@@ -214,6 +221,7 @@ internal sealed class LinkSenderExchange : SenderExchange, ISignalled, IDisposab
     }
 
     /// <inheritdoc/>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public override async ValueTask WrittenAsync()
     {
         try
@@ -291,6 +299,9 @@ internal sealed class LinkSenderExchange : SenderExchange, ISignalled, IDisposab
     }
 
     /// <inheritdoc/>
+    public void Execute() => _ = _answer(this);
+
+    /// <inheritdoc/>
     public void Dispose() => _aborted.Dispose();
 
     private bool HasSignature()
@@ -301,6 +312,7 @@ internal sealed class LinkSenderExchange : SenderExchange, ISignalled, IDisposab
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask RoomAsync(CancellationToken cancellation)
     {
         while (!HasRoom())
