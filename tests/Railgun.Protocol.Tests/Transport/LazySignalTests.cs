@@ -15,8 +15,8 @@ internal sealed class LazySignalTests
     {
         _signal.Set();
         _signal.Set();
-        Assert.That(_signal.WaitAsync().IsCompletedSuccessfully, Is.True);
-        ValueTask second = _signal.WaitAsync();
+        Assert.That(_signal.WaitAsync().AsTask().IsCompletedSuccessfully, Is.True);
+        Task second = _signal.WaitAsync().AsTask();
         Assert.That(second.IsCompleted, Is.False);
         _signal.Set();
         await second;
