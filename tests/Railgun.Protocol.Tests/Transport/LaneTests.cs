@@ -70,8 +70,9 @@ internal sealed class LaneTests
             first.Stored(version);
         }
 
-        link.Lanes[0].Abort();
-        await UntilAsync(() => link.Lanes.Count == 1);
+        Lane cut = link.Lanes[0];
+        cut.Abort();
+        await UntilAsync(() => !link.Lanes.Contains(cut));
         await using ListenerExchange second = await link.OpenAsync(Head("/page"), hasBody: false, [version], null, default);
         long up = await DrainAsync(second);
         Assert.That(names.Last, Is.EqualTo(new[] { version }));
