@@ -30,18 +30,6 @@ internal sealed class LaneTests
     }
 
     [Test]
-    public async Task Bulk_shows_the_rate_of_its_lane()
-    {
-        await using var pair = new LinkPair(new EchoHandler());
-        Link link = await pair.UpAsync();
-        for (int i = 0; pair.Sender.Find("edge")!.Snapshot().Lanes[0].DeliveryRate is null; i++)
-        {
-            Assert.That(i, Is.LessThan(100), "a gigabyte has not shown it");
-            await GetAsync(link, "/10000000");
-        }
-    }
-
-    [Test]
     public async Task Small_exchanges_keep_to_one_lane_and_bulk_to_another()
     {
         await using var pair = new LinkPair(new EchoHandler(), lanes: 2);
