@@ -1,3 +1,4 @@
+using Railgun.Protocol.Deltas.Signatures;
 using Railgun.Protocol.Versions;
 using Version = Railgun.Protocol.Versions.Version;
 
@@ -48,6 +49,33 @@ internal sealed class VersionTests
         store.Put(version, Requests.Use("/", Sharing.None));
         store.Put(version, Requests.Use("/", Sharing.Principal, Principal.Anonymous));
         Assert.That(store.Snapshot().Versions, Is.Zero);
+        version.Release();
+    }
+
+    [Test]
+    public void A_signature_is_made_once_for_a_seed_and_counted()
+    {
+        using var store = new VersionStore(new VersionStoreOptions { CapacityBytes = 1 << 20 });
+        Version version = Bodies.Version(20_000, seed: 1);
+        store.Put(version, Requests.Use("/"));
+        SignatureSeed seed = SignatureSeed.Derive([1]);
+        ReadOnlyMemory<byte> signature = version.GetSignature(seed);
+        Assert.That(signature.ToArray(), Is.EqualTo(SignatureWriter.Write(version.Body.Span, seed)));
+        Assert.That(version.GetSignature(seed), Is.EqualTo(signature), "the very same memory");
+        Assert.That(store.Snapshot().IndexBytes, Is.EqualTo(signature.Length));
+        Assert.That(version.GetSignature(SignatureSeed.Derive([2])).ToArray(), Is.Not.EqualTo(signature.ToArray()));
+        Assert.That(store.Snapshot().IndexBytes, Is.EqualTo(signature.Length), "the new one stands for the old");
+        version.Release();
+    }
+
+    [Test]
+    public void A_store_tells_what_it_holds_whoever_may_have_it()
+    {
+        using var store = new VersionStore(new VersionStoreOptions { CapacityBytes = 1 << 20 });
+        Version version = Bodies.Version(100, seed: 1);
+        Assert.That(store.Holds(version.Name), Is.False);
+        store.Put(version, Requests.Use("/"));
+        Assert.That((store.Holds(version.Name), store.Holds(default)), Is.EqualTo((true, false)));
         version.Release();
     }
 }
