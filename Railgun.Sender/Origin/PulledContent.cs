@@ -56,12 +56,17 @@ internal sealed class PulledContent(IRequestBody body, Deadline deadline, TimeSp
         {
             case RequestEventKind.Data:
                 int length = next.Data.Length;
-                using (next.Data)
+                try
                 {
                     await stream.WriteAsync(next.Data.Memory, cancellation);
                 }
+                finally
+                {
+                    // Also where the origin takes no more: the credit belongs to the lane.
+                    next.Data.Dispose();
+                    body.Taken(length);
+                }
 
-                body.Taken(length);
                 return true;
             case RequestEventKind.End:
                 return false;
