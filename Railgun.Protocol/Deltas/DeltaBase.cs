@@ -2,5 +2,7 @@ namespace Railgun.Protocol.Deltas;
 
 /// <summary>A version that a target is coded against. The default value is no base.</summary>
 /// <param name="Body">Its bytes, at most <see cref="DeltaLimits.MaxBase"/>; they must stay as they are until the encoding is over.</param>
-/// <param name="Index">The index of that body, shared with other encodings; null: only its text around the expected place is searched.</param>
+/// <param name="Index">
+/// The index of that body, shared with other encodings; null: only its text around the expected place is searched. The dense level does without.
+/// </param>
 internal readonly record struct DeltaBase(ReadOnlyMemory<byte> Body, BaseIndex? Index);

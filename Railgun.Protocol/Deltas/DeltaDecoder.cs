@@ -16,8 +16,8 @@ internal sealed class DeltaDecoder : IDisposable
     private readonly FastReader _fast = new();
     private DenseReader? _dense;
     private ISegmentReader? _reader;
-    private DeltaBase _first;
-    private DeltaBase _second;
+    private ReadOnlyMemory<byte> _first;
+    private ReadOnlyMemory<byte> _second;
     private SegmentPrefix _prefix;
     private DeltaStatus _afterwards;
     private long _maxTarget;
@@ -31,17 +31,11 @@ internal sealed class DeltaDecoder : IDisposable
     /// <param name="first">The base that the encoder had as first; must stay as it is until the decoding is over.</param>
     /// <param name="second">Likewise; empty if there was none.</param>
     /// <param name="maxTarget">The most bytes that the target may have.</param>
-    public void Start(DeltaLevel level, ReadOnlyMemory<byte> first, ReadOnlyMemory<byte> second, long maxTarget) =>
-        Start(level, new DeltaBase(first, null), new DeltaBase(second, null), maxTarget);
-
-    /// <summary>
-    /// Begins a target, with the bases' indexes where they are at hand: a dense delta with many new bytes needs them, and makes its own
-    /// for the time of this target if they are not given.
-    /// </summary>
-    public void Start(DeltaLevel level, in DeltaBase first, in DeltaBase second, long maxTarget)
+    /// <exception cref="ArgumentOutOfRangeException">A base is longer than <see cref="DeltaLimits.MaxBase"/>.</exception>
+    public void Start(DeltaLevel level, ReadOnlyMemory<byte> first, ReadOnlyMemory<byte> second, long maxTarget)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(first.Body.Length, DeltaLimits.MaxBase, nameof(first));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(second.Body.Length, DeltaLimits.MaxBase, nameof(second));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(first.Length, DeltaLimits.MaxBase, nameof(first));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(second.Length, DeltaLimits.MaxBase, nameof(second));
         _first = first;
         _second = second;
         _maxTarget = maxTarget;
@@ -61,7 +55,7 @@ internal sealed class DeltaDecoder : IDisposable
             _reader = _fast;
         }
 
-        _reader.Start(first, second);
+        _reader.Start(first.Length, second.Length);
     }
 
     /// <summary>Bytes of target decoded so far; some of them may not be written yet.</summary>
@@ -181,7 +175,7 @@ internal sealed class DeltaDecoder : IDisposable
     }
 
     private DeltaStatus ReadCoded(ReadOnlySpan<byte> payload) =>
-        _reader!.Read(payload, _first.Body.Span, _second.Body.Span, _history, _maxTarget - _history.Total);
+        _reader!.Read(payload, _first.Span, _second.Span, _history, _maxTarget - _history.Total);
 
     private DeltaStatus ReadStored(ReadOnlySpan<byte> payload)
     {
@@ -193,7 +187,7 @@ internal sealed class DeltaDecoder : IDisposable
         _history.Reserve(payload.Length);
         payload.CopyTo(_history.Bytes.AsSpan(_history.End));
         _history.End += payload.Length;
-        _reader!.Start(_first, _second);
+        _reader!.Start(_first.Length, _second.Length);
         return _prefix.Last ? DeltaStatus.End : DeltaStatus.SegmentEnd;
     }
 }

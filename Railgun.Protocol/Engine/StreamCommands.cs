@@ -86,8 +86,8 @@ internal static class StreamCommands
         return room;
     }
 
-    /// <summary>Gives back the credit of data that was taken.</summary>
-    public static void Consumed(this LaneEngine engine, StreamCore stream, int credit) => engine.Credit.Return(stream, credit);
+    /// <summary>Gives back the credit of data that was taken. What a driver never gives back goes when it has done with the stream.</summary>
+    public static void Consumed(this LaneEngine engine, StreamCore stream, int credit) => engine.Credit.Return(stream, stream.Settle(credit));
 
     /// <summary>Listener: the target of the stream is proved up to <paramref name="offset"/>.</summary>
     public static void Verified(this LaneEngine engine, StreamCore stream, long offset, long now)

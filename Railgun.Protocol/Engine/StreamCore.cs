@@ -21,6 +21,7 @@ internal sealed class StreamCore
     private readonly LaneHoldings _lane;
     private PooledQueue<OutItem> _out;
     private PooledQueue<StreamEvent> _in;
+    private int _taken;
     private ReceiveWindow _window;
     private Retention? _retained;
 
@@ -220,24 +221,39 @@ internal sealed class StreamCore
         Deliver(new StreamEvent { Kind = StreamEventKind.Data, Data = Payload.Copy(bytes), Credit = bytes.Length });
     }
 
-    /// <summary>Takes the next received event.</summary>
+    /// <summary>Takes the next received event; its credit is the driver's to give back, at the latest when it has done with the stream.</summary>
     public bool TryTake(out StreamEvent next)
     {
-        bool taken = _in.TryDequeue(out next);
-        _lane.Events -= taken ? 1 : 0;
+        bool taken = TryDequeue(out next);
+        _taken += next.Credit;
         return taken;
+    }
+
+    /// <summary>How much of <paramref name="credit"/> the driver really owed; it owes that much less.</summary>
+    public int Settle(int credit = int.MaxValue)
+    {
+        int owed = Math.Min(credit, _taken);
+        _taken -= owed;
+        return owed;
     }
 
     /// <summary>Drops what was received and not taken; returns the credit that it held.</summary>
     public int DropInput()
     {
         int credit = 0;
-        while (TryTake(out StreamEvent dropped))
+        while (TryDequeue(out StreamEvent dropped))
         {
             credit += dropped.Credit;
             dropped.Data.Dispose();
         }
 
         return credit;
+    }
+
+    private bool TryDequeue(out StreamEvent next)
+    {
+        bool taken = _in.TryDequeue(out next);
+        _lane.Events -= taken ? 1 : 0;
+        return taken;
     }
 }

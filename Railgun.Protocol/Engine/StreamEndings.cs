@@ -28,6 +28,7 @@ internal static class StreamEndings
     /// <summary>Listener: the driver has done with the stream. What is not finished is reset.</summary>
     public static void LetGo(this LaneEngine engine, StreamCore stream)
     {
+        engine.Credit.ReturnToLane(stream.Settle());
         if (!stream.Dead && stream is { EndWritten: true, EndReceived: true })
         {
             stream.Dead = true;
@@ -45,6 +46,7 @@ internal static class StreamEndings
     public static void Done(this LaneEngine engine, StreamCore stream)
     {
         engine.Driven--;
+        engine.Credit.Return(stream, stream.Settle());
         engine.StopReading(stream);
     }
 

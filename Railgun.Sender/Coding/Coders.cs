@@ -62,7 +62,7 @@ internal sealed class Coders : IDisposable
     {
         bool dense = lane.Has(Codec.DenseDelta) && (lane.IsSlow || (length ?? first.Length) <= DenseUpTo);
         Codec codec = dense || !lane.Has(Codec.Delta) ? Codec.DenseDelta : Codec.Delta;
-        return new DeltaCoder(_delta, codec, Base(first), second is null ? default : Base(second));
+        return new DeltaCoder(_delta, codec, Base(first, codec), second is null ? default : Base(second, codec));
     }
 
     /// <inheritdoc/>
@@ -73,7 +73,7 @@ internal sealed class Coders : IDisposable
         _signature.Dispose();
     }
 
-    private static DeltaBase Base(Version version) => new(version.Body, version.GetIndex());
+    private static DeltaBase Base(Version version, Codec codec) => new(version.Body, codec == Codec.Delta ? version.GetIndex() : null);
 
     private static Compressor MakeCompressor(int level)
     {

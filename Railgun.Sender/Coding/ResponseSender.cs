@@ -185,8 +185,8 @@ internal sealed class ResponseSender(CodingTools tools, SenderExchange exchange,
         exchange.End(reader.Trailers);
         if (version is not null)
         {
-            // A page that had a base is asked for again and again: the next answer shall not wait for the index. One that did not change has it.
-            if (!report.Base.IsDefault && report.Base != version.Name)
+            // A page that is coded with an index is asked for again and again: the next answer shall not wait for it. One that did not change has it.
+            if (report.Codec == Codec.Delta && report.Base != version.Name)
             {
                 version.GetIndex();
             }

@@ -56,17 +56,12 @@ internal sealed class PulledContent(IRequestBody body, Deadline deadline, TimeSp
         {
             case RequestEventKind.Data:
                 int length = next.Data.Length;
-                try
+                using (next.Data)
                 {
                     await stream.WriteAsync(next.Data.Memory, cancellation);
                 }
-                finally
-                {
-                    // Also where the origin takes no more: the credit belongs to the lane.
-                    next.Data.Dispose();
-                    body.Taken(length);
-                }
 
+                body.Taken(length);
                 return true;
             case RequestEventKind.End:
                 return false;

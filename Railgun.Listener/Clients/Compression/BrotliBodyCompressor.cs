@@ -23,7 +23,7 @@ internal sealed class BrotliBodyCompressor(int windowBits) : IBodyCompressor
         do
         {
             status = _encoder.Flush(output.GetSpan(Room), out int written);
-            ThrowIfInvalid(status);
+            CompressorFailure.ThrowIf(status, "brotli");
             output.Advance(written);
         }
         while (status == OperationStatus.DestinationTooSmall);
@@ -41,18 +41,10 @@ internal sealed class BrotliBodyCompressor(int windowBits) : IBodyCompressor
         do
         {
             status = _encoder.Compress(body, output.GetSpan(Room), out int consumed, out int written, last);
-            ThrowIfInvalid(status);
+            CompressorFailure.ThrowIf(status, "brotli");
             output.Advance(written);
             body = body[consumed..];
         }
         while (status == OperationStatus.DestinationTooSmall || (status == OperationStatus.Done && !body.IsEmpty));
-    }
-
-    private static void ThrowIfInvalid(OperationStatus status)
-    {
-        if (status == OperationStatus.InvalidData)
-        {
-            throw new InvalidOperationException("The brotli compressor failed.");
-        }
     }
 }

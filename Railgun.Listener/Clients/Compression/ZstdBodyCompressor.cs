@@ -23,7 +23,7 @@ internal sealed class ZstdBodyCompressor : IBodyCompressor
         while (!body.IsEmpty)
         {
             OperationStatus status = _compressor.WrapStream(body, output.GetSpan(Room), out int consumed, out int written, isFinalBlock: false);
-            ThrowIfInvalid(status);
+            CompressorFailure.ThrowIf(status, "zstd");
             output.Advance(written);
             body = body[consumed..];
         }
@@ -44,17 +44,9 @@ internal sealed class ZstdBodyCompressor : IBodyCompressor
         do
         {
             status = _compressor.FlushStream(output.GetSpan(Room), out int written, last);
-            ThrowIfInvalid(status);
+            CompressorFailure.ThrowIf(status, "zstd");
             output.Advance(written);
         }
         while (status == OperationStatus.DestinationTooSmall);
-    }
-
-    private static void ThrowIfInvalid(OperationStatus status)
-    {
-        if (status == OperationStatus.InvalidData)
-        {
-            throw new InvalidOperationException("The zstd compressor failed.");
-        }
     }
 }

@@ -6,7 +6,7 @@ internal sealed unsafe class DenseReader : ISegmentReader
     private readonly DenseCoder _coder = new();
 
     /// <inheritdoc/>
-    public void Start(in DeltaBase first, in DeltaBase second) => _coder.Start(first.Body.Length, second.Body.Length);
+    public void Start(int first, int second) => _coder.Start(first, second);
 
     /// <inheritdoc/>
     public DeltaStatus Read(ReadOnlySpan<byte> payload, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, History history, long most)

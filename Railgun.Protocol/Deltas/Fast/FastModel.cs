@@ -106,10 +106,10 @@ internal sealed class FastModel
     public static int RunStepOf(int run) => run < FirstWideRun ? run : run < 9 ? FirstWideRun : run < 25 ? FirstWideRun + 1 : LongRun;
 
     /// <summary>Forgets all.</summary>
-    public void Start(in DeltaBase first, in DeltaBase second)
+    public void Start(int first, int second)
     {
-        _bases = new Bases(first.Body.Length, second.Body.Length);
-        Tracks = new Tracks(first.Body.Length > 0);
+        _bases = new Bases(first, second);
+        Tracks = new Tracks(first > 0);
         _firstEnd = 0;
         _secondEnd = 0;
         Commands.Start();

@@ -9,7 +9,7 @@ internal sealed unsafe class FastReader : ISegmentReader
     private readonly FastModel _model = new();
 
     /// <inheritdoc/>
-    public void Start(in DeltaBase first, in DeltaBase second) => _model.Start(first, second);
+    public void Start(int first, int second) => _model.Start(first, second);
 
     /// <inheritdoc/>
     public DeltaStatus Read(ReadOnlySpan<byte> payload, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, History history, long most)

@@ -22,14 +22,14 @@ internal sealed unsafe class FastWriter : ISegmentWriter
         _first = first;
         _second = second;
         _finder.Start(first.Body.Length > 0, previous);
-        _model.Start(first, second);
+        _model.Start(first.Body.Length, second.Body.Length);
     }
 
     /// <inheritdoc/>
     public void Restart()
     {
         _finder.Restart(_first.Body.Length > 0);
-        _model.Start(_first, _second);
+        _model.Start(_first.Body.Length, _second.Body.Length);
     }
 
     /// <inheritdoc/>

@@ -39,7 +39,7 @@ internal sealed class OurDelta(DeltaLevel level) : IContender
     /// <inheritdoc/>
     public int Decode(byte[] before, ReadOnlySpan<byte> coded, byte[] target)
     {
-        _decoder.Start(level, new DeltaBase(before, _index), default(DeltaBase), target.Length);
+        _decoder.Start(level, before, default, target.Length);
         int at = 0;
         DeltaStatus status;
         do

@@ -32,7 +32,7 @@ internal sealed class SteadyStateTests
                 encoder.EncodeSegment(page.AsSpan(at, length), at + length == page.Length, output);
             }
 
-            decoder.Start(level, first, default(DeltaBase), page.Length);
+            decoder.Start(level, first.Body, default, page.Length);
             int taken = 0;
             int given = 0;
             while (given < page.Length)

@@ -97,6 +97,27 @@ internal sealed class FlowControlTests
     }
 
     [Test]
+    public void What_a_driver_took_and_never_gave_back_goes_back_when_it_has_done_with_the_stream()
+    {
+        using var pair = Small(laneWindow: 4 * Window);
+        for (int i = 0; i < 20; i++)
+        {
+            var (listener, sender) = pair.Open(end: false);
+            pair.Listener.SendData(listener, Payload.Copy(new byte[Window]));
+            pair.Sender.SendHead(sender, Lanes.Response(), BodyCoding.AsItIs);
+            pair.Sender.SendData(sender, Payload.Copy(new byte[Window]));
+            pair.Sender.SendEnd(sender, null);
+            pair.Pump();
+            Assert.That((TakeWithoutGivingBack(listener), TakeWithoutGivingBack(sender)), Is.EqualTo((Window, Window)), $"exchange {i}");
+            pair.Sender.Done(sender);
+            pair.Listener.LetGo(listener);
+            pair.Listener.Consumed(listener, Window);
+            pair.Pump();
+            Assert.That((pair.Listener.Credit.Lane.Held, pair.Sender.Credit.Lane.Held), Is.EqualTo((0, 0)), "none is missing, and none was given twice");
+        }
+    }
+
+    [Test]
     public void The_check_of_a_segment_counts()
     {
         using var pair = new LanePair();
@@ -161,6 +182,18 @@ internal sealed class FlowControlTests
         lane.SendFrame(FrameType.Reset, FrameFlags.None, 1, 1, 2);
         lane.SendFrame(FrameType.Window, FrameFlags.None, 1, 1);
         Assert.That(lane.Engine.State, Is.EqualTo(LaneState.Open));
+    }
+
+    private static int TakeWithoutGivingBack(StreamCore stream)
+    {
+        int taken = 0;
+        while (stream.TryTake(out StreamEvent next))
+        {
+            taken += next.Data.Length;
+            next.Data.Dispose();
+        }
+
+        return taken;
     }
 
     private static LanePair Small(int streamWindow = 1 << 20, int laneWindow = 4 << 20)
