@@ -4,28 +4,12 @@ namespace Railgun.Listener.Forwarding;
 
 /// <summary>Where the proxy copies the client's request body: onto the exchange. Step 3 of a request's life.</summary>
 /// <param name="exchange">The exchange.</param>
-internal sealed class ExchangeRequestStream(ListenerExchange exchange) : Stream
+internal sealed class ExchangeRequestStream(ListenerExchange exchange) : SequentialStream
 {
     private volatile bool _stopped;
 
     /// <inheritdoc/>
-    public override bool CanRead => false;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
     public override bool CanWrite => true;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>The answer is complete: nobody needs more of the body, so the copying is made to fail instead of draining the client.</summary>
     public void Stop() => _stopped = true;
@@ -42,22 +26,4 @@ internal sealed class ExchangeRequestStream(ListenerExchange exchange) : Stream
 
     /// <inheritdoc/>
     public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-        // The exchange sends what it is given.
-    }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("This stream is written asynchronously.");
 }

@@ -48,9 +48,6 @@ internal sealed class KeepAlive
     /// <summary>The shortest round trip of the last minutes, in ticks; 0 before the first. Others had queues in them.</summary>
     public long Shortest { get; private set; }
 
-    /// <summary>When <see cref="Check"/> should be asked next.</summary>
-    public long NextCheck => _heard + (_pinging ? _deadAfter : _pingAfter);
-
     /// <summary>Bytes came.</summary>
     public void Heard(long now) => _heard = now;
 

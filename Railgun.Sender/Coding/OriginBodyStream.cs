@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
 using Railgun.Protocol.Heads;
+using Railgun.Protocol.Transport;
 using Railgun.Sender.Origin;
 
 namespace Railgun.Sender.Coding;
 
 /// <summary>The body's events as a stream, for the platform's decoders.</summary>
-internal sealed class OriginBodyStream(IOriginExchange origin) : Stream
+internal sealed class OriginBodyStream(IOriginExchange origin) : SequentialStream
 {
     private bool _ended;
     private byte _peeked;
@@ -25,22 +26,6 @@ internal sealed class OriginBodyStream(IOriginExchange origin) : Stream
 
     /// <inheritdoc/>
     public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>The first byte, which stays to be read; -1 for an empty body.</summary>
     public async ValueTask<int> PeekAsync()
@@ -87,21 +72,4 @@ internal sealed class OriginBodyStream(IOriginExchange origin) : Stream
                 throw new IOException(next.Failure?.Reason);
         }
     }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

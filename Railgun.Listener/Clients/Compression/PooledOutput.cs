@@ -1,4 +1,5 @@
 using System.Buffers;
+using Railgun.Protocol.Transport;
 
 namespace Railgun.Listener.Clients.Compression;
 
@@ -6,7 +7,7 @@ namespace Railgun.Listener.Clients.Compression;
 /// A queue of bytes in one pooled buffer that grows by need: a compressor writes behind, the response reads in front. Not thread-safe.
 /// As a <see cref="Stream"/> it takes what <c>GZipStream</c> writes.
 /// </summary>
-internal sealed class PooledOutput : Stream, IBufferWriter<byte>
+internal sealed class PooledOutput : SequentialStream, IBufferWriter<byte>
 {
     private const int FirstSize = 16 * 1024;
 
@@ -18,23 +19,7 @@ internal sealed class PooledOutput : Stream, IBufferWriter<byte>
     public int Available => _written - _read;
 
     /// <inheritdoc/>
-    public override bool CanRead => false;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
     public override bool CanWrite => true;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Moves at most <paramref name="destination"/>'s length of bytes out; returns how many.</summary>
     public int Take(Span<byte> destination)
@@ -77,21 +62,6 @@ internal sealed class PooledOutput : Stream, IBufferWriter<byte>
 
     /// <inheritdoc/>
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-        // What is written can be read at once.
-    }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     /// <summary>Gives the buffer back.</summary>
     public void Release()

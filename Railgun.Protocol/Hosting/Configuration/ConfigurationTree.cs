@@ -24,9 +24,11 @@ internal sealed class ConfigurationTree
         Root = content;
     }
 
-    /// <summary>Puts a value at a path of keys, in place of what a weaker layer said.</summary>
-    /// <returns>False if a key on the way has a value that is no section.</returns>
-    public bool Set(ReadOnlySpan<string> keys, JsonNode value, string source)
+    /// <summary>
+    /// Puts a value at a path of keys, in place of what a weaker layer said. A key on the way whose value is no section keeps it: that is a mistake which the
+    /// schema names.
+    /// </summary>
+    public void Set(ReadOnlySpan<string> keys, JsonNode value, string source)
     {
         JsonObject section = Root;
         foreach (string key in keys[..^1])
@@ -38,7 +40,7 @@ internal sealed class ConfigurationTree
 
             if (section[key] is not JsonObject next)
             {
-                return false;
+                return;
             }
 
             section = next;
@@ -46,7 +48,6 @@ internal sealed class ConfigurationTree
 
         section[keys[^1]] = value;
         _sources[string.Join('.', keys)] = source;
-        return true;
     }
 
     /// <summary>Who said what stands at a path, or the section around it; null for a default.</summary>
