@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Railgun.Hosting.Logging;
 using Railgun.Protocol.Engine;
 using Yarp.ReverseProxy.Forwarder;
@@ -11,26 +10,27 @@ namespace Railgun.Listener.Clients;
 /// </summary>
 /// <param name="access">The access log.</param>
 /// <param name="saving">Who is told what was saved.</param>
+/// <param name="silent">Who may be silent within a body.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ClientPipeline(AccessLog access, SavingFields saving, TimeProvider time)
+internal sealed class ClientPipeline(AccessLog access, SavingFields saving, SilentCalls silent, TimeProvider time)
 {
     /// <summary>Handles one request.</summary>
     public async Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
-        var client = new ClientRequest(http, time) { TellsSaving = saving.IsAllowed(http) };
+        var client = new ClientRequest(http, time) { TellsSaving = saving.IsAllowed(http), Silent = silent.Admit(http) };
         http.Features.Set(client);
         access.Begin();
         http.Response.OnStarting(static state => Noted((ClientRequest)state), client);
         http.Response.OnCompleted(static state => Logged((Ending)state), new Ending(access, client));
         ControlFields.Strip(http.Request.Headers);
         NominatedFields.Strip(http.Request.Headers);
-        LiftBodyRate(http);
         try
         {
             await ServeAsync(client, next);
         }
         finally
         {
+            client.Silent?.Leave();
             await client.EndAsync();
         }
     }
@@ -88,16 +88,6 @@ internal sealed class ClientPipeline(AccessLog access, SavingFields saving, Time
     }
 
     private static OwnAnswer Explain(int status, string reason) => new(status, new Fault(Stage.Listener, ResetCode.Refused, reason), 0);
-
-    /// <summary>A gRPC call may be silent for minutes on purpose; for other bodies Kestrel's least rate holds.</summary>
-    private static void LiftBodyRate(HttpContext http)
-    {
-        if (http.Request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true
-            && http.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
-        {
-            rate.MinDataRate = null;
-        }
-    }
 
     private static Task Noted(ClientRequest client)
     {

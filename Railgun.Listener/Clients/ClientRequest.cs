@@ -34,6 +34,9 @@ internal sealed class ClientRequest(HttpContext http, TimeProvider time)
     /// <summary>Whether the client is told what its response saved.</summary>
     public required bool TellsSaving { get; init; }
 
+    /// <summary>The place of a call that may be silent within its body; null for other requests.</summary>
+    public SilentCall? Silent { get; init; }
+
     /// <summary>Since the request's head.</summary>
     public TimeSpan Elapsed => time.GetElapsedTime(_began);
 

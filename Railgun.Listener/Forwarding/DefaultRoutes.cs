@@ -1,6 +1,5 @@
 using Railgun.Protocol.Identity;
 using Yarp.ReverseProxy.Configuration;
-using Yarp.ReverseProxy.Forwarder;
 
 namespace Railgun.Listener.Forwarding;
 
@@ -12,12 +11,6 @@ internal sealed class DefaultRoutes : IProxyConfigProvider, IDisposable
 {
     /// <summary>The one route and the one cluster.</summary>
     public const string Id = "senders";
-
-    /// <summary>
-    /// How long an exchange may be without a byte in either direction. The link tells by itself when it is dead, and the sender when its origin is; this is for what
-    /// neither sees, and long enough for event streams that are silent for minutes.
-    /// </summary>
-    private static readonly TimeSpan ActivityTimeout = TimeSpan.FromHours(1);
 
     private readonly TrustedPeers _peers;
     private readonly Lock _lock = new();
@@ -75,7 +68,6 @@ internal sealed class DefaultRoutes : IProxyConfigProvider, IDisposable
                 ClusterId = Id,
                 Destinations = destinations,
                 LoadBalancingPolicy = ConnectedFirst.PolicyName,
-                HttpRequest = new ForwarderRequestConfig { ActivityTimeout = ActivityTimeout },
             });
     }
 }

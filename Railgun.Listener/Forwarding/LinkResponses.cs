@@ -22,6 +22,11 @@ internal sealed class LinkResponses(RebuildingTools tools, CompressionRules comp
         in ForwardedRequest request, ListenerExchange exchange, in ReceivedHead received, OfferedVersions offered, RequestUpload? upload)
     {
         Note(request.Client, received, offered);
+        if (SilentCalls.IsGrpc(received.Response.Fields.First("Content-Type")))
+        {
+            request.Client.Silent?.Leave();
+        }
+
         var response = new LinkResponse(request.Client, upload);
         var body = new RebuiltBody(exchange, tools, received, offered, request.Client.Body, response);
         if (received.Response.Status == StatusCodes.Status101SwitchingProtocols && received.Request.Protocol is { } protocol)
@@ -46,7 +51,7 @@ internal sealed class LinkResponses(RebuildingTools tools, CompressionRules comp
         CompressionDecision decision = compression.Decide(received.Request, response);
         if (response.Status == StatusCodes.Status304NotModified)
         {
-            CompressionFields.ApplyToNotModified(received.Request.Fields, response.Fields);
+            CompressionFields.ApplyToNotModified(request.Client.Http.Request.Headers.IfNoneMatch, response.Fields);
         }
 
         CompressionFields.Apply(decision, response.Fields);

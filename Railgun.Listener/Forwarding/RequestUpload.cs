@@ -18,11 +18,16 @@ internal sealed class RequestUpload
     /// <summary>How long a body waits for <c>100 Continue</c>.</summary>
     public static readonly TimeSpan ContinueTimeout = TimeSpan.FromSeconds(1);
 
+    private const int Waiting = 0;
+    private const int Copying = 1;
+    private const int Stopped = 2;
+
     private readonly HttpContent _content;
     private readonly ClientRequest _client;
     private readonly ListenerExchange _exchange;
     private readonly ExchangeRequestStream _stream;
     private readonly TaskCompletionSource<bool>? _continue;
+    private int _state = Waiting;
 
     private RequestUpload(HttpContent content, ClientRequest client, ListenerExchange exchange, bool waits)
     {
@@ -31,8 +36,8 @@ internal sealed class RequestUpload
         _continue = waits ? new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously) : null;
     }
 
-    /// <summary>Whether bytes may have been taken from the client.</summary>
-    public bool Begun { get; private set; }
+    /// <summary>Whether bytes may have been taken from the client. After <see cref="Stop"/> this changes no more.</summary>
+    public bool Begun => Volatile.Read(ref _state) == Copying;
 
     /// <summary>Begins to send the body of <paramref name="message"/>.</summary>
     public static RequestUpload Start(HttpRequestMessage message, ClientRequest client, ListenerExchange exchange, TimeProvider time, CancellationToken cancellation)
@@ -49,9 +54,10 @@ internal sealed class RequestUpload
     /// <summary>The final head has come: after a refusal, a body that still waits is not sent at all.</summary>
     public void Answered(int status) => _continue?.TrySetResult(status < 300);
 
-    /// <summary>The answer is complete.</summary>
+    /// <summary>The answer is complete, or there is none: a body that still waits is left to the client, so that another try can send it.</summary>
     public void Stop()
     {
+        Interlocked.CompareExchange(ref _state, Stopped, Waiting);
         _continue?.TrySetResult(false);
         _stream.Stop();
     }
@@ -60,13 +66,13 @@ internal sealed class RequestUpload
     {
         try
         {
-            if (_continue is not null && !await MayGoOnAsync(time, cancellation))
+            bool goesOn = _continue is null || await MayGoOnAsync(time, cancellation);
+            if (!goesOn || Interlocked.CompareExchange(ref _state, Copying, Waiting) != Waiting)
             {
                 _exchange.Complete();
                 return;
             }
 
-            Begun = true;
             await _content.CopyToAsync(_stream, cancellation);
             _exchange.Complete(Trailers());
         }

@@ -37,6 +37,7 @@ internal static class ListenerServices
         services.AddSingleton(new ForwardedTransform(options.Forwarded));
         services.AddSingleton<LinkResponses>();
         services.AddSingleton<LinkForwarder>();
+        services.AddSingleton<SilentCalls>();
         services.AddSingleton<ClientPipeline>();
         AddProxy(services, parts);
     }
@@ -58,7 +59,7 @@ internal static class ListenerServices
         services.AddSingleton<ILoadBalancingPolicy, ConnectedFirst>();
         services.AddSingleton<IAvailableDestinationsPolicy, LiveSenders>();
         services.AddSingleton<IHostedService, LinkHealth>();
-        proxy.AddConfigFilter<LinkHealthFilter>();
+        proxy.AddConfigFilter<SenderClusters>();
         return proxy;
     }
 

@@ -14,6 +14,9 @@ internal static class HeadCheck
 
     private const int ControlNameLength = 2;
 
+    // Method, scheme, authority, target, protocol.
+    private const int RequestControls = 5;
+
     private static readonly SearchValues<char> ForbiddenInValues = SearchValues.Create("\0\r\n");
     private static readonly SearchValues<char> NameChars = SearchValues.Create(
         "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
@@ -24,9 +27,8 @@ internal static class HeadCheck
     /// <summary>Null if the head can cross; else why not, in a few words.</summary>
     public static string? Problem(RequestHead head)
     {
-        int size = Control(head.Method) + Control(head.Scheme) + Control(head.Authority) + Control(head.Target) + Control(head.Protocol ?? "");
         return IsValue(head.Method) && IsValue(head.Scheme) && IsValue(head.Authority) && IsValue(head.Target) && IsValue(head.Protocol ?? "")
-            ? Problem(head.Fields, size, 5)
+            ? Problem(head.Fields, SizeOfControls(head), RequestControls)
             : "the request line holds a character that may not be there";
     }
 
@@ -37,8 +39,23 @@ internal static class HeadCheck
     /// <summary>Null if the trailer section can cross; else why not, in a few words.</summary>
     public static string? Problem(FieldList trailers) => Problem(trailers, 0, 0);
 
+    /// <summary>Whether a head that has a <see cref="Problem(RequestHead)"/> has that of its size, and not one of its characters.</summary>
+    public static bool IsTooLarge(RequestHead head)
+    {
+        int size = SizeOfControls(head);
+        foreach (HeadField field in head.Fields)
+        {
+            size += SizeOf(field);
+        }
+
+        return size > Limits.MaxHead || head.Fields.Count + RequestControls > Limits.MaxHeadFields;
+    }
+
     /// <summary>The trailer section, or null if it can't cross: a body is whole without.</summary>
     public static FieldList? OrNone(FieldList? trailers) => trailers is not null && Problem(trailers) is null ? trailers : null;
+
+    private static int SizeOfControls(RequestHead head) =>
+        Control(head.Method) + Control(head.Scheme) + Control(head.Authority) + Control(head.Target) + Control(head.Protocol ?? "");
 
     private static int Control(string value) => value.Length + ControlNameLength + PerField;
 

@@ -61,7 +61,8 @@ internal sealed class Link
     {
         if (HeadCheck.Problem(head) is { } problem)
         {
-            throw new LinkUnavailableException(new Fault(Stage.Client, ResetCode.LimitExceeded, problem, RequestUnsent: true));
+            ResetCode code = HeadCheck.IsTooLarge(head) ? ResetCode.LimitExceeded : ResetCode.Refused;
+            throw new LinkUnavailableException(new Fault(Stage.Client, code, problem, RequestUnsent: true));
         }
 
         ExchangePlacement placement;

@@ -25,17 +25,41 @@ internal readonly record struct CacheDirectives(bool NoStore, bool Private, bool
 
     private CacheDirectives With(ReadOnlySpan<char> value)
     {
+        if (IsDoubtful(value))
+        {
+            return WithStrictly(value);
+        }
+
         CacheDirectives found = this;
         while (ListMembers.TryNext(ref value, out ReadOnlySpan<char> member))
         {
-            int equals = member.IndexOf('=');
-            ReadOnlySpan<char> name = equals < 0 ? member : member[..equals].TrimEnd(" \t");
-            found = new CacheDirectives(
-                found.NoStore || name.Equals("no-store", StringComparison.OrdinalIgnoreCase),
-                found.Private || name.Equals("private", StringComparison.OrdinalIgnoreCase),
-                found.Public || name.Equals("public", StringComparison.OrdinalIgnoreCase));
+            found = found.WithMember(member);
         }
 
         return found;
     }
+
+    // Where quotes don't pair, or may be escaped, others may see a directive where we see quoted text: each part between commas counts, and "public" does not.
+    private CacheDirectives WithStrictly(ReadOnlySpan<char> value)
+    {
+        CacheDirectives found = this;
+        foreach (Range part in value.Split(','))
+        {
+            found = found.WithMember(value[part].Trim(" \t\""));
+        }
+
+        return found with { Public = Public };
+    }
+
+    private CacheDirectives WithMember(ReadOnlySpan<char> member)
+    {
+        int equals = member.IndexOf('=');
+        ReadOnlySpan<char> name = equals < 0 ? member : member[..equals].TrimEnd(" \t");
+        return new CacheDirectives(
+            NoStore || name.Equals("no-store", StringComparison.OrdinalIgnoreCase),
+            Private || name.Equals("private", StringComparison.OrdinalIgnoreCase),
+            Public || name.Equals("public", StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static bool IsDoubtful(ReadOnlySpan<char> value) => value.Count('"') % 2 != 0 || value.Contains('\\');
 }

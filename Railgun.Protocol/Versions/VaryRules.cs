@@ -37,8 +37,10 @@ internal static class VaryRules
 
     private static bool AnyTells(ReadOnlySpan<char> names, RequestHead request)
     {
-        while (ListMembers.TryNext(ref names, out ReadOnlySpan<char> name))
+        // Names are tokens: a quote is no reason to take several for one.
+        foreach (Range part in names.Split(','))
         {
+            ReadOnlySpan<char> name = names[part].Trim(" \t\"");
             if (name is "*" || (!Harmless.Contains(name) && IsSent(request, name)))
             {
                 return true;

@@ -7,7 +7,7 @@ namespace Railgun.Sender.Coding;
 internal static class ContentDecoding
 {
     // What says something about the bytes as they were coded.
-    private static readonly string[] Seals = ["Content-MD5", "Digest", "Content-Digest", "Repr-Digest", "Signature"];
+    private static readonly string[] Seals = ["Content-MD5", "Digest", "Content-Digest", "Repr-Digest", "Signature", "Signature-Input"];
 
     /// <summary>The coding to undo; <see cref="ContentCoding.None"/> where there is none or undoing it would not be sound.</summary>
     public static ContentCoding Choose(RequestHead request, ResponseHead response)
@@ -27,9 +27,9 @@ internal static class ContentDecoding
         FieldList fields = new(head.Fields.Count);
         foreach (HeadField field in head.Fields)
         {
-            if (Is(field, "ETag") && !field.Value.StartsWith("W/", StringComparison.Ordinal))
+            if (Is(field, "ETag"))
             {
-                fields.Add(field.Name, "W/" + field.Value);
+                fields.Add(field.Name, WeakenedTag.Weaken(field.Value));
             }
             else if (!Is(field, "Content-Encoding") && !Is(field, "Content-Length") && !Is(field, "Accept-Ranges"))
             {

@@ -14,9 +14,10 @@ internal static class OriginTarget
 
     private static readonly UriCreationOptions Raw = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
-    // Visible ASCII. The HTTP client checks none of this on its way to the wire.
+    // Visible ASCII, but no "#": a target has no fragment (RFC 9112 section 3.2), and many origins cut it there while others, and the routes at the edge, read on.
+    // The HTTP client checks none of this on its way to the wire.
     private static readonly SearchValues<char> Sendable = SearchValues.Create(
-        "!\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~");
+        "!\"$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~");
 
     private static readonly SearchValues<char> HostChars = SearchValues.Create(
         "-._~%!$&'()*+,;=:[]0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");

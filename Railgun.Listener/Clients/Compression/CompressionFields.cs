@@ -7,16 +7,14 @@ namespace Railgun.Listener.Clients.Compression;
 /// </summary>
 internal static class CompressionFields
 {
-    /// <summary>Makes the request's conditions such that the origin compares them as the client means them.</summary>
+    /// <summary>
+    /// Makes the request's conditions such that the origin compares them as the client means them: tags that were weakened on the link's sides are what the origin
+    /// gave again. <c>If-Range</c> stays: a weakened tag never matches there, and that is right, for the client's part is one of a body coded otherwise.
+    /// </summary>
     public static void RestoreConditions(FieldList request)
     {
-        // If-None-Match compares weakly: the weakened tag still matches. If-Range compares strongly: the weakened tag never matches, and
-        // that is right, for the client's part is one of the compressed body. So only If-Match has to change.
-        if (request.Contains("If-Match"))
-        {
-            IEnumerable<string> lines = request.Where(static field => field.Name.Equals("If-Match", StringComparison.OrdinalIgnoreCase)).Select(static field => field.Value);
-            request.Set("If-Match", EntityTag.Strengthen(string.Join(", ", lines)));
-        }
+        Restore(request, "If-Match");
+        Restore(request, "If-None-Match");
     }
 
     /// <summary>Changes a response's head by <paramref name="decision"/>.</summary>
@@ -35,19 +33,20 @@ internal static class CompressionFields
         response.Remove("Content-Length");
         response.Remove("Accept-Ranges");
         response.Add("Content-Encoding", Name(decision.Coding));
-        if (response.First("ETag") is { } tag && EntityTag.IsStrong(tag))
+        if (response.First("ETag") is { } tag)
         {
-            response.Set("ETag", EntityTag.Weaken(tag));
+            response.Set("ETag", WeakenedTag.Weaken(tag));
         }
     }
 
-    /// <summary>Gives a 304 the tag and <c>Vary</c> that the client's stored response has, where that one was compressed here.</summary>
-    public static void ApplyToNotModified(FieldList request, FieldList response)
+    /// <summary>Gives a 304 the tag and <c>Vary</c> that the client's stored response has, where that one was coded otherwise than by the origin.</summary>
+    /// <param name="held">The client's own <c>If-None-Match</c>, all lines; null where there is none.</param>
+    /// <param name="response">The 304.</param>
+    public static void ApplyToNotModified(string? held, FieldList response)
     {
-        if (response.First("ETag") is { } tag && EntityTag.IsStrong(tag)
-            && request.First("If-None-Match") is { } held && EntityTag.HeldWeakly(held, tag))
+        if (held is not null && response.First("ETag") is { } tag && WeakenedTag.IsIn(held, tag))
         {
-            response.Set("ETag", EntityTag.Weaken(tag));
+            response.Set("ETag", WeakenedTag.Weaken(tag));
             AddVary(response);
         }
     }
@@ -61,11 +60,21 @@ internal static class CompressionFields
         _ => "identity",
     };
 
+    private static void Restore(FieldList request, string name)
+    {
+        if (request.Any(field => Is(field, name) && WeakenedTag.IsIn(field.Value)))
+        {
+            request.Set(name, WeakenedTag.Restore(string.Join(", ", request.Where(field => Is(field, name)).Select(static field => field.Value))));
+        }
+    }
+
+    private static bool Is(HeadField field, string name) => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
+
     private static void AddVary(FieldList response)
     {
         foreach (HeadField field in response)
         {
-            if (field.Name.Equals("Vary", StringComparison.OrdinalIgnoreCase)
+            if (Is(field, "Vary")
                 && (field.Value.Contains("Accept-Encoding", StringComparison.OrdinalIgnoreCase) || field.Value.Trim() == "*"))
             {
                 return;

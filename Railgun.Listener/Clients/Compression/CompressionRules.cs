@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using Railgun.Protocol.Heads;
 
@@ -11,6 +12,11 @@ internal sealed class CompressionRules(bool enabled)
 {
     /// <summary>Bodies known to be shorter than this many bytes pass as they are: they fit one packet either way.</summary>
     public const int MinLength = 512;
+
+    // A digest promises exactly these bytes, a signature may be over the fields that describe them; a range or a coding is already a choice of the origin's.
+    private static readonly FrozenSet<string> FixedBy = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        "Content-Encoding", "Content-Range", "Content-Digest", "Repr-Digest", "Digest", "Content-MD5", "Signature", "Signature-Input");
 
     /// <summary>Decides for one response. Depends on the heads only, so HEAD and GET get the same answer.</summary>
     public CompressionDecision Decide(RequestHead request, ResponseHead response)
@@ -36,9 +42,7 @@ internal sealed class CompressionRules(bool enabled)
 
         foreach (HeadField field in response)
         {
-            // A digest promises exactly these bytes; a range or a coding is already a choice of the origin's.
-            if (Is(field, "Content-Encoding") || Is(field, "Content-Range") || Is(field, "Content-Digest") || Is(field, "Repr-Digest")
-                || Is(field, "Digest") || Is(field, "Content-MD5")
+            if (FixedBy.Contains(field.Name)
                 || (Is(field, "Cache-Control") && field.Value.Contains("no-transform", StringComparison.OrdinalIgnoreCase)))
             {
                 return false;

@@ -142,6 +142,20 @@ internal sealed class LinkTests
         }
     }
 
+    [TestCase("X-Y", "1\n2", ResetCode.Refused)]
+    [TestCase("X(y", "1", ResetCode.Refused)]
+    [TestCase("X-Y", null, ResetCode.LimitExceeded)]
+    public async Task A_head_that_cannot_cross_is_refused_as_too_large_only_if_it_is(string name, string? value, ResetCode code)
+    {
+        await using var pair = new LinkPair(new EchoHandler());
+        Link link = await pair.UpAsync();
+        RequestHead head = Head("/");
+        head.Fields.Add(name, value ?? new string('v', Limits.MaxHead));
+        LinkUnavailableException? e = Assert.ThrowsAsync<LinkUnavailableException>(async () => await link.OpenAsync(head, hasBody: false, [], default));
+        Assert.That((e!.Fault.Stage, e.Fault.Code, e.Fault.RequestUnsent), Is.EqualTo((Stage.Client, code, true)));
+        Assert.That((await GetAsync(link, "/5")).Length, Is.EqualTo(5));
+    }
+
     [Test]
     public async Task A_drain_lets_what_is_open_finish()
     {
