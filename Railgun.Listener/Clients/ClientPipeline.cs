@@ -22,11 +22,12 @@ internal sealed class ClientPipeline(AccessLog access, SavingFields saving, Sile
         access.Begin();
         http.Response.OnStarting(static state => Noted((ClientRequest)state), client);
         http.Response.OnCompleted(static state => Logged((Ending)state), new Ending(access, client));
+        OwnAnswer? refusal = RefusalOf(http);
         ControlFields.Strip(http.Request.Headers);
         NominatedFields.Strip(http.Request.Headers);
         try
         {
-            await ServeAsync(client, next);
+            await (refusal is null ? ServeAsync(client, next) : RefuseAsync(client, refusal));
         }
         finally
         {
@@ -38,12 +39,6 @@ internal sealed class ClientPipeline(AccessLog access, SavingFields saving, Sile
     private static async Task ServeAsync(ClientRequest client, RequestDelegate next)
     {
         HttpContext http = client.Http;
-        if (RefusalOf(http) is { } refusal)
-        {
-            await refusal.WriteAsync(http.Response, http.RequestAborted);
-            return;
-        }
-
         await next(http);
         if (!http.Response.HasStarted && UnexplainedIn(client) is { } answer)
         {
@@ -51,9 +46,20 @@ internal sealed class ClientPipeline(AccessLog access, SavingFields saving, Sile
         }
     }
 
+    private static Task RefuseAsync(ClientRequest client, OwnAnswer refusal)
+    {
+        client.Fault = refusal.Fault;
+        return refusal.WriteAsync(client.Http.Response, client.Http.RequestAborted);
+    }
+
     /// <summary>A tunnel to anywhere is not what a site's edge is for; WebSocket over HTTP/2 comes as CONNECT too, and is.</summary>
     private static OwnAnswer? RefusalOf(HttpContext http)
     {
+        if (AmbiguousRequest.Problem(http) is { } problem)
+        {
+            return OwnAnswer.Of(new Fault(Stage.Client, ResetCode.Refused, problem), 0) with { Closes = true };
+        }
+
         if (!HttpMethods.IsConnect(http.Request.Method))
         {
             return null;

@@ -26,8 +26,10 @@ internal static class KestrelLimits
     {
         kestrel.AddServerHeader = false;
 
-        // Field values are bytes: Latin-1 maps each to one char and back.
-        kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
+        // A line ends with CR LF; Kestrel takes LF alone for one too, unless this is said before it makes its parser.
+        AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", true);
+
+        kestrel.RequestHeaderEncodingSelector = FieldEncoding.OfRequest;
         kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
 
         KestrelServerLimits limits = kestrel.Limits;

@@ -19,6 +19,9 @@ internal sealed record OwnAnswer(int Status, Fault Fault, ulong Request)
     /// <summary>The answer to <paramref name="fault"/>.</summary>
     public static OwnAnswer Of(Fault fault, ulong request) => new(StatusOf(fault), fault, request);
 
+    /// <summary>Whether the client's connection ends with it; on HTTP/2, where a stream says nothing about others, only the stream does.</summary>
+    public bool Closes { get; init; }
+
     /// <summary>The body, UTF-8 text.</summary>
     public byte[] Body => Encoding.UTF8.GetBytes(
         string.Create(CultureInfo.InvariantCulture, $"{ErrorField.Word(Fault.Stage)}: {Fault.Reason}\n(railgun-listener, exchange {Request})\n"));
@@ -32,6 +35,11 @@ internal sealed record OwnAnswer(int Status, Fault Fault, ulong Request)
         foreach ((string name, string value) in Fields(body.Length))
         {
             response.Headers[name] = value;
+        }
+
+        if (Closes && !HttpProtocol.IsHttp2(response.HttpContext.Request.Protocol))
+        {
+            response.Headers.Connection = "close";
         }
 
         if (!HttpMethods.IsHead(response.HttpContext.Request.Method))

@@ -102,6 +102,11 @@ internal sealed class RequestUpload
             return null;
         }
 
+        if (AmbiguousRequest.ProblemOfTrailers(_client.Http, feature.Trailers) is { } problem)
+        {
+            throw new BadHttpRequestException(problem);
+        }
+
         var trailers = new FieldList(feature.Trailers.Count);
         foreach (KeyValuePair<string, StringValues> trailer in feature.Trailers)
         {

@@ -1,0 +1,95 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace Railgun.Listener.Clients;
+
+/// <summary>
+/// What Kestrel lets through although two parsers could read it differently (RFC 9112 section 11.2, RFC 9113 section 8.2.1). Whoever sends such a request gets 400,
+/// and the connection is closed, for what follows on it may be part of the same trick. Step 1 of a request's life.
+/// </summary>
+internal static class AmbiguousRequest
+{
+    /// <summary>What Kestrel makes of <c>Content-Length</c> where <c>Transfer-Encoding</c> is there too.</summary>
+    private const string LengthBesideCoding = "X-Content-Length";
+
+    private static readonly SearchValues<char> NameChars = SearchValues.Create(
+        "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+    // RFC 9110 section 5.5: visible, above ASCII, blank or tab.
+    private static readonly SearchValues<char> NoValueChars = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x20).Where(static c => c != '\t').Select(static c => (char)c), '\u007F']);
+
+    /// <summary>Null if the request means one thing only; else what is wrong with it.</summary>
+    /// <param name="http">The request as Kestrel read it, before anything was taken from it.</param>
+    public static string? Problem(HttpContext http)
+    {
+        HttpRequest request = http.Request;
+        bool isHttp2 = HttpProtocol.IsHttp2(request.Protocol);
+        return ProblemOfTarget(http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget)
+            ?? ProblemOfFields(request.Headers, isHttp2)
+            ?? ProblemOfFraming(request)
+            ?? (isHttp2 && !request.Host.HasValue ? "no authority" : null);
+    }
+
+    /// <summary>Null if the trailers mean one thing only; else what is wrong with them.</summary>
+    public static string? ProblemOfTrailers(HttpContext http, IHeaderDictionary trailers) =>
+        trailers.TransferEncoding.Count > 0 ? "Transfer-Encoding behind the body" : ProblemOfFields(trailers, HttpProtocol.IsHttp2(http.Request.Protocol));
+
+    private static string? ProblemOfTarget(string target) =>
+        target.AsSpan().ContainsAnyExceptInRange('!', '~') || target.Contains('#', StringComparison.Ordinal) ? "the target holds a character that may not be there" : null;
+
+    private static string? ProblemOfFields(IHeaderDictionary fields, bool isHttp2)
+    {
+        foreach (KeyValuePair<string, StringValues> field in fields)
+        {
+            if (field.Key.AsSpan().ContainsAnyExcept(NameChars))
+            {
+                return "a field name is no token";
+            }
+
+            if (IsFramingInDisguise(field.Key) || (isHttp2 && IsOfConnection(field.Key)))
+            {
+                return $"{field.Key} may not be there";
+            }
+
+            foreach (string? value in field.Value)
+            {
+                if (!IsValue(value, isHttp2))
+                {
+                    return $"the value of {field.Key} holds a character that may not be there";
+                }
+            }
+        }
+
+        return null;
+    }
+
+    // HTTP/1.1 has blanks around values, HTTP/2 must not.
+    private static bool IsValue(ReadOnlySpan<char> value, bool isHttp2) =>
+        !value.ContainsAny(NoValueChars) && (!isHttp2 || value.IsEmpty || (value[0] is not (' ' or '\t') && value[^1] is not (' ' or '\t')));
+
+    // RFC 9113 section 8.2.2; Kestrel looks at the other two.
+    private static bool IsOfConnection(string name) =>
+        name.Equals(HeaderNames.KeepAlive, StringComparison.OrdinalIgnoreCase) || name.Equals(HeaderNames.ProxyConnection, StringComparison.OrdinalIgnoreCase)
+        || name.Equals(HeaderNames.Upgrade, StringComparison.OrdinalIgnoreCase);
+
+    // To CGI and what came of it, "_" and "-" are one.
+    private static bool IsFramingInDisguise(string name) =>
+        name.Equals("Content_Length", StringComparison.OrdinalIgnoreCase) || name.Equals("Transfer_Encoding", StringComparison.OrdinalIgnoreCase);
+
+    private static string? ProblemOfFraming(HttpRequest request)
+    {
+        StringValues coding = request.Headers.TransferEncoding;
+        if (coding.Count == 0)
+        {
+            return null;
+        }
+
+        return coding.Count > 1 || !"chunked".Equals(coding[0], StringComparison.OrdinalIgnoreCase) ? "Transfer-Encoding is not chunked"
+            : request.ContentLength is not null || request.Headers.ContainsKey(LengthBesideCoding) ? "both Content-Length and Transfer-Encoding"
+            : !HttpProtocol.IsHttp11(request.Protocol) ? "Transfer-Encoding in another version than HTTP/1.1"
+            : null;
+    }
+}
