@@ -4,6 +4,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 bin=${RAILGUNBIN:-$root/out}
 scratch=$(mktemp -d)
 children=()
+listener_env=() # variables for the next listener
 
 clean_up() {
 	for child in "${children[@]}"; do kill "$child" 2>/dev/null || true; done
@@ -40,7 +41,7 @@ start_pair() { # ORIGIN (http://host:port): sets edge, the address that clients 
 	local listener="$scratch/listener-$port" sender="$scratch/sender-$port"
 	"$bin/railgun-listener" trust "$("$bin/railgun-sender" identity --fingerprint --state "$sender")" --name origin --state "$listener" >&2
 	"$bin/railgun-sender" trust "$("$bin/railgun-listener" identity --fingerprint --state "$listener")" --name edge --state "$sender" >&2
-	background listener "$bin/railgun-listener" --http "127.0.0.1:$port" --link "127.0.0.1:$link" --admin "127.0.0.1:$(free_port)" --state "$listener"
+	background listener env "${listener_env[@]}" "$bin/railgun-listener" --http "127.0.0.1:$port" --link "127.0.0.1:$link" --admin "127.0.0.1:$(free_port)" --state "$listener"
 	background sender "$bin/railgun-sender" --listener "127.0.0.1:$link" --origin "$1" --admin "127.0.0.1:$(free_port)" --state "$sender"
 	edge="http://127.0.0.1:$port"
 	answers "$edge/"

@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# Clients and servers that nobody here wrote, on loopback through the pair: curl, nginx, node's http and ws, git over HTTP.
-# Needs node, npm, curl, git, nginx. Not part of the quick CI. Ends with 0 only if every check holds.
+# Clients and servers that nobody here wrote, on loopback through the pair: curl, nginx, Apache, node's http and ws, git over HTTP, Chromium.
+# Needs node, npm, curl, git, openssl; nginx, apache2 and chromium are left out where they are not installed. Ends with 0 only if every check holds,
+# with 77 if it can't begin.
 set -euo pipefail
 # shellcheck source=pair.bash
 source "$(dirname "$0")/pair.bash"
+clients=$root/deploy/lab/clients
 
-passed=0 failed=0
+passed=0 failed=0 skipped=0
 check() { # WHAT COMMAND…
 	local what=$1
 	shift
@@ -15,121 +17,99 @@ check() { # WHAT COMMAND…
 	else
 		failed=$((failed + 1))
 		echo "FAILED  $what"
-		tail -n 5 "$scratch/check.log"
+		tail -n 15 "$scratch/check.log"
 	fi
 }
 
-cd "$scratch"
-npm install --silent --no-audit --no-fund ws@8 >&2
-mkdir -p site repo && head -c 300000 /dev/urandom >site/blob.bin && seq 20000 >site/numbers.txt
-git init -q --bare repo/site.git && git -C repo/site.git config http.receivepack true
-nginx_port=$(free_port) node_port=$(free_port)
-
-# Its worker reads the scratch folder, which is ours alone.
-cat >nginx.conf <<CONF
-$([ "$(id -u)" -eq 0 ] && echo 'user root;')
-worker_processes 1; daemon off; pid $scratch/nginx.pid; error_log $scratch/nginx-errors.log;
-events { worker_connections 256; }
-http {
-  access_log off; client_body_temp_path $scratch/body; proxy_temp_path $scratch/proxy; fastcgi_temp_path $scratch/f; uwsgi_temp_path $scratch/u; scgi_temp_path $scratch/s;
-  client_max_body_size 0; types { text/plain txt; application/octet-stream bin; } gzip on; gzip_types text/plain; gzip_min_length 1000;
-  server {
-    listen 127.0.0.1:$nginx_port; root $scratch/site;
-    location /node/ { proxy_pass http://127.0.0.1:$node_port/; proxy_http_version 1.1; proxy_request_buffering off; proxy_buffering off;
-      proxy_set_header Upgrade \$http_upgrade; proxy_set_header Connection \$http_connection; }
-    location /git/ { proxy_pass http://127.0.0.1:$node_port; proxy_request_buffering off; proxy_http_version 1.1; }
-  }
+skip() { # WHAT WHY
+	skipped=$((skipped + 1))
+	echo "skipped $1: $2"
 }
-CONF
 
-cat >origin.js <<'JS'
-const http = require('http'), crypto = require('crypto'), { spawn } = require('child_process'), { WebSocketServer } = require('ws')
-const [port, scratch] = process.argv.slice(2)
-const server = http.createServer((request, response) => {
-  if (request.url.startsWith('/git/')) return git(request, response)
-  if (request.url === '/digest') {
-    const hash = crypto.createHash('sha256')
-    request.on('data', d => hash.update(d)).on('end', () => response.end(hash.digest('hex')))
-  } else if (request.url === '/events') {
-    response.writeHead(200, { 'Content-Type': 'text/event-stream' })
-    let n = 0
-    const timer = setInterval(() => { response.write(`data: ${n++}\n\n`); if (n === 3) { clearInterval(timer); response.end() } }, 50)
-  } else if (request.url === '/hints') {
-    response.writeEarlyHints({ link: '</a.css>; rel=preload' }, () => response.end('after hints'))
-  } else if (request.url === '/refuse') {
-    response.writeHead(413, { Connection: 'close' }); response.end('too much')
-  } else response.end('node')
-})
-function git (request, response) {
-  const url = new URL(request.url, 'http://x')
-  const env = { ...process.env, GIT_PROJECT_ROOT: scratch + '/repo', GIT_HTTP_EXPORT_ALL: '1', PATH_INFO: url.pathname.slice(4), QUERY_STRING: url.search.slice(1),
-    REQUEST_METHOD: request.method, CONTENT_TYPE: request.headers['content-type'] ?? '', HTTP_CONTENT_ENCODING: request.headers['content-encoding'] ?? '', GIT_PROTOCOL: request.headers['git-protocol'] ?? '' }
-  const child = spawn('git', ['http-backend'], { env })
-  request.pipe(child.stdin)
-  let head = Buffer.alloc(0), begun = false
-  child.stdout.on('data', data => {
-    if (begun) return response.write(data)
-    head = Buffer.concat([head, data])
-    const end = head.indexOf('\r\n\r\n')
-    if (end < 0) return
-    begun = true
-    for (const line of head.subarray(0, end).toString().split('\r\n')) {
-      const [name, value] = line.split(': ')
-      if (name === 'Status') response.statusCode = parseInt(value); else response.appendHeader(name, value)
-    }
-    response.write(head.subarray(end + 4))
-  }).on('end', () => response.end())
-}
-new WebSocketServer({ server }).on('connection', socket => socket.on('message', (data, binary) => socket.send(data, { binary })))
-server.listen(port, '127.0.0.1')
-JS
-
-cat >talk.js <<'JS'
-const { WebSocket } = require('ws'), crypto = require('crypto')
-const socket = new WebSocket(process.argv[2].replace('http', 'ws'))
-const messages = ['hello', crypto.randomBytes(1_000_000), '', crypto.randomBytes(70_000)]
-let next = 0, ponged = false
-socket.on('open', () => { socket.ping('hi'); socket.send(messages[0]) }).on('pong', () => { ponged = true })
-socket.on('message', (data, binary) => {
-  if (!data.equals(Buffer.from(messages[next]))) process.exit(1)
-  if (++next === messages.length) socket.close(1000, 'bye'); else socket.send(messages[next])
-}).on('close', code => process.exit(ponged && code === 1000 ? 0 : 1)).on('error', e => { console.error(e); process.exit(1) })
-setTimeout(() => process.exit(2), 20000)
-JS
-
-background nginx nginx -c "$scratch/nginx.conf" -p "$scratch"
-background node node origin.js "$node_port" "$scratch"
-answers "http://127.0.0.1:$nginx_port/numbers.txt"
-answers "http://127.0.0.1:$node_port/"
-start_pair "http://127.0.0.1:$nginx_port"
-
-same() { curl -sf "${@:2}" "$edge$1" >through && curl -sf "${@:2}" "http://127.0.0.1:$nginx_port$1" >straight && cmp through straight; }
+same() { curl -sf "${@:3}" "$edge$2" >through && curl -sf "${@:3}" "$1$2" >straight && cmp through straight; } # ORIGIN PATH …
 holds() { curl -s "${@:2}" >"$scratch/held" && grep -q -- "$1" "$scratch/held" || { head -c 600 "$scratch/held"; return 1; }; }
-digest() { [ "$(curl -sf "$@" --data-binary @site/blob.bin "$edge/node/digest")" = "$(sha256sum <site/blob.bin | cut -d' ' -f1)" ]; }
+digest() { [ "$(curl -sf "${@:2}" --data-binary @site/blob.bin "$edge$1")" = "$(sha256sum <site/blob.bin | cut -d' ' -f1)" ]; } # PATH …
 clone() { rm -rf work && git clone -q "$edge/git/site.git" work; }
 push() { (cd work && cp ../site/* . && git add . && git -c user.name=a -c user.email=a@b commit -qm one && git push -q origin HEAD:main); }
 fetched() { rm -rf again && git clone -q -b main "$edge/git/site.git" again && cmp again/blob.bin site/blob.bin; }
+since() { date -uR -r site/blob.bin | sed 's/+0000/GMT/'; }
 
-check 'curl: a file from nginx' same /blob.bin
-check 'curl: text from nginx, which would compress it' same /numbers.txt
-check 'curl: the same text, compressed' same /numbers.txt --compressed
-check 'curl: a range' same /blob.bin -r 1000-1999
-check 'curl: several ranges' holds 'multipart/byteranges' -D - -o /dev/null -r 0-9,20-29 "$edge/blob.bin"
-check 'curl: a condition that holds' holds '^HTTP/1.1 304' -D - -o /dev/null -H "If-Modified-Since: $(date -uR -r site/blob.bin | sed 's/+0000/GMT/')" "$edge/blob.bin"
-check 'curl: an upload with a length, 100-continue' digest -H 'Expect: 100-continue'
-check 'curl: an upload without a length' digest -H 'Transfer-Encoding: chunked'
-check 'curl: an upload that is refused early' holds 'too much' --data-binary @site/blob.bin "$edge/node/refuse"
-check 'curl: an event stream' holds 'data: 2' -N "$edge/node/events"
-check 'node: WebSocket with ws, through nginx' node talk.js "$edge/node/"
-check 'git: clone of nothing' clone
-check 'git: push' push
-check 'git: clone of what was pushed' fetched
+check_files() { # NAME ORIGIN: what each web server does with files
+	check "$1: a file" same "$2" /blob.bin
+	check "$1: text, which it would compress" same "$2" /numbers.txt
+	check "$1: the same text, compressed" same "$2" /numbers.txt --compressed
+	check "$1: a range" same "$2" /blob.bin -r 1000-1999
+	check "$1: several ranges" holds 'multipart/byteranges' -D - -o /dev/null -r 0-9,20-29 "$edge/blob.bin"
+	check "$1: a condition that holds" holds '^HTTP/1.1 304' -D - -o /dev/null -H "If-Modified-Since: $(since)" "$edge/blob.bin"
+	local tag
+	tag=$(curl -s --compressed -D - -o /dev/null "$edge/numbers.txt" | sed -n 's/^etag: \(.*\)\r$/\1/Ip')
+	check "$1: the tag of a compressed answer" holds '^HTTP/1.1 304' --compressed -D - -o /dev/null -H "If-None-Match: $tag" "$edge/numbers.txt"
+	check "$1: an upload with a length, 100-continue" digest /node/digest -H 'Expect: 100-continue'
+	check "$1: an upload without a length" digest /node/digest -H 'Transfer-Encoding: chunked'
+	check "$1: an event stream" holds 'data: 2' -N "$edge/node/events"
+	check "$1: WebSocket" node "$clients/talk.js" "$edge/node/"
+}
 
-# The same node server without nginx between.
+for tool in node npm curl git openssl; do
+	command -v "$tool" >/dev/null || { echo "skipped: $tool is not installed" >&2; exit 77; }
+done
+cd "$scratch"
+timeout 90 npm install --silent --no-audit --no-fund ws@8 playwright-core >&2 || { echo 'skipped: npm can not install ws and playwright-core' >&2; exit 77; }
+export NODE_PATH=$scratch/node_modules
+# Apache's workers are another user: they may read the site, and nothing else here.
+chmod 711 "$scratch"
+mkdir -p site repo && head -c 300000 /dev/urandom >site/blob.bin && seq 20000 >site/numbers.txt
+git init -q --bare repo/site.git && git -C repo/site.git config http.receivepack true
+node_port=$(free_port)
+background node node "$clients/origin.js" "$node_port" "$scratch"
+answers "http://127.0.0.1:$node_port/"
+
+if command -v nginx >/dev/null; then
+	nginx_port=$(free_port)
+	# shellcheck source=clients/nginx.bash
+	source "$clients/nginx.bash"
+	nginx_conf >nginx.conf
+	background nginx nginx -c "$scratch/nginx.conf" -p "$scratch"
+	answers "http://127.0.0.1:$nginx_port/numbers.txt"
+	start_pair "http://127.0.0.1:$nginx_port"
+	check_files nginx "http://127.0.0.1:$nginx_port"
+	check 'curl: an upload that nginx sees refused early' holds 'too much' --data-binary @site/blob.bin "$edge/node/refuse"
+	check 'git: clone of nothing' clone
+	check 'git: push' push
+	check 'git: clone of what was pushed' fetched
+else
+	skip nginx 'not installed (apt-get install nginx-light)'
+fi
+
+if command -v apache2 >/dev/null; then
+	apache_port=$(free_port)
+	# shellcheck source=clients/apache.bash
+	source "$clients/apache.bash"
+	apache_conf >apache.conf
+	background apache apache2 -DFOREGROUND -f "$scratch/apache.conf"
+	answers "http://127.0.0.1:$apache_port/numbers.txt"
+	start_pair "http://127.0.0.1:$apache_port"
+	check_files Apache "http://127.0.0.1:$apache_port"
+else
+	skip Apache 'not installed (apt-get install apache2)'
+fi
+
+# The node server without another between, in HTTP/1.1 and over TLS in HTTP/2.
+secure=$(free_port)
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost -keyout tls.key -out tls.pem 2>/dev/null
+cat tls.key >>tls.pem
+listener_env=("RAILGUN_HTTPS=127.0.0.1:$secure" "RAILGUN_TLS__CERTIFICATE=$scratch/tls.pem")
 start_pair "http://127.0.0.1:$node_port"
-check 'node: WebSocket with ws' node talk.js "$edge/"
+check 'node: WebSocket' node "$clients/talk.js" "$edge/"
 check 'node: early hints' holds '^HTTP/1.1 103' -D - -o /dev/null "$edge/hints"
-check 'node: an upload without a length' test "$(curl -sf -H 'Transfer-Encoding: chunked' --data-binary @site/blob.bin "$edge/digest")" = "$(sha256sum <site/blob.bin | cut -d' ' -f1)"
+check 'node: an upload without a length' digest /digest -H 'Transfer-Encoding: chunked'
+check 'curl: an upload over HTTP/2' test "$(curl -skf --http2 -T site/blob.bin "https://127.0.0.1:$secure/digest")" = "$(sha256sum <site/blob.bin | cut -d' ' -f1)"
+if browser=$(command -v chromium || command -v chromium-browser); then
+	check 'Chromium, HTTP/1.1: fetch, streams, EventSource, WebSocket, a download' node "$clients/browser.js" "$browser" "$edge" site/blob.bin
+	check 'Chromium, HTTP/2: the same, and a streamed upload' node "$clients/browser.js" "$browser" "https://127.0.0.1:$secure" site/blob.bin
+else
+	skip Chromium 'not installed (apt-get install chromium)'
+fi
 
-echo "$passed passed, $failed failed"
+echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]

@@ -114,7 +114,7 @@ internal sealed class GrpcTests(string place)
     public async Task A_deadline_ends_the_call_on_both_ends()
     {
         int before = TalkService.Cancelled;
-        RpcException? e = Assert.ThrowsAsync<RpcException>(async () => await _talk.SayAsync(Make(TalkService.Waits, 0), deadline: DateTime.UtcNow.AddMilliseconds(300)));
+        RpcException? e = Assert.ThrowsAsync<RpcException>(async () => await _talk.SayAsync(Make(TalkService.Waits, 0), deadline: TimeProvider.System.GetUtcNow().UtcDateTime.AddMilliseconds(300)));
         Assert.That(e!.StatusCode, Is.EqualTo(StatusCode.DeadlineExceeded));
         await Eventually.TrueAsync(() => TalkService.Cancelled == before + 1, "the server's call is cancelled");
     }
