@@ -11,8 +11,9 @@ namespace Railgun.Listener.Clients;
 /// <param name="access">The access log.</param>
 /// <param name="saving">Who is told what was saved.</param>
 /// <param name="silent">Who may be silent within a body.</param>
+/// <param name="told">Whose word about clients counts.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ClientPipeline(AccessLog access, SavingFields saving, SilentCalls silent, TimeProvider time)
+internal sealed class ClientPipeline(AccessLog access, SavingFields saving, SilentCalls silent, ProxyFields told, TimeProvider time)
 {
     /// <summary>Handles one request.</summary>
     public async Task InvokeAsync(HttpContext http, RequestDelegate next)
@@ -25,6 +26,7 @@ internal sealed class ClientPipeline(AccessLog access, SavingFields saving, Sile
         OwnAnswer? refusal = RefusalOf(http);
         ControlFields.Strip(http.Request.Headers);
         NominatedFields.Strip(http.Request.Headers);
+        told.Strip(http);
         try
         {
             await (refusal is null ? ServeAsync(client, next) : RefuseAsync(client, refusal));

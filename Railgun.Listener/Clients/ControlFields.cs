@@ -25,7 +25,7 @@ internal static class ControlFields
         }
     }
 
-    /// <summary>Whether the name is <c>Railgun</c> or begins with <c>Railgun-</c>.</summary>
+    /// <summary>Whether the name is <c>Railgun</c> or begins with <c>Railgun-</c>, or with <c>Railgun_</c>, which is the same to CGI and what came of it.</summary>
     public static bool Is(string name) =>
-        name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && (name.Length == Prefix.Length || name[Prefix.Length] == '-');
+        name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && (name.Length == Prefix.Length || name[Prefix.Length] is '-' or '_');
 }

@@ -26,7 +26,7 @@ internal sealed class LinkForwarder(
     {
         RequestHead head = RequestHeads.Of(request.Message, request.Client);
         CompressionFields.RestoreConditions(head.Fields);
-        OfferedVersions offered = offers.Choose(head, request.Sender);
+        OfferedVersions offered = offers.Choose(head, request.Sender, request.Client.Http.Request.Headers);
         bool pinned = true;
         try
         {

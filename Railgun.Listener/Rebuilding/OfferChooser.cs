@@ -12,14 +12,19 @@ internal sealed class OfferChooser(VersionStore store, CredentialRules credentia
     /// <summary>Chooses and pins. The caller disposes the result.</summary>
     /// <param name="head">The request as it goes to the sender.</param>
     /// <param name="sender">The sender's name: versions of one site are never offered to another.</param>
-    public OfferedVersions Choose(RequestHead head, string sender)
+    /// <param name="client">The client's own fields, before routes changed them.</param>
+    public OfferedVersions Choose(RequestHead head, string sender, IHeaderDictionary client)
     {
-        Principal principal = credentials.Identify(head);
-        var use = new VersionUse(PageKey.Of(head, sender), TemplateKey.Of(head, sender), principal);
-        return !HasPageInAnswer(head) ? OfferedVersions.None(use, NoBaseReason.Method)
+        AskingClient asking = AskingClient.Of(head, client, credentials);
+        OfferedVersions offered = Choose(head, new VersionUse(PageKey.Of(head, sender), TemplateKey.Of(head, sender), asking.Principal));
+        offered.SharedPrincipal = asking.IsShared;
+        return offered;
+    }
+
+    private OfferedVersions Choose(RequestHead head, in VersionUse use) =>
+        !HasPageInAnswer(head) ? OfferedVersions.None(use, NoBaseReason.Method)
             : uncoded.Contains(use.Page) ? OfferedVersions.None(use, NoBaseReason.LastUncoded)
             : OfferedVersions.Find(store, use, credentials.PublicBasesOnly(head));
-    }
 
     /// <summary>
     /// GET, and POST: answers of searches and queries are alike. PUT, PATCH and DELETE answer in a few bytes; what they would offer costs more.

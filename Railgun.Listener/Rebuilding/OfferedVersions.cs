@@ -30,6 +30,9 @@ internal sealed class OfferedVersions : IReadOnlyList<VersionName>, IOfferSigner
     /// <summary>Why nothing is offered, one of <see cref="NoBaseReason"/> or <see cref="NoOffer"/>; null if something is.</summary>
     public string? NoOfferReason { get; }
 
+    /// <summary>Whether the principal stands for all clients without credentials of their own: see <see cref="AskingClient"/>.</summary>
+    public bool SharedPrincipal { get; set; }
+
     /// <inheritdoc/>
     public int Count { get; private set; }
 

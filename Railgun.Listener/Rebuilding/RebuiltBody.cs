@@ -47,7 +47,7 @@ internal sealed class RebuiltBody : IBodySource
         (_exchange, _tools, _offers, _progress, _events) = (exchange, tools, offers, progress, events);
         _announced = head.AnnouncedLength;
         VersionUse use = offers.Use;
-        _target = tools.Keeper.Start(head.Request, head.Response, head.Coding, ref use);
+        _target = tools.Keeper.Start(head, offers.SharedPrincipal, ref use);
         _use = use;
         offers.KeepOnly(head.Coding.Base, head.Coding.SecondBase);
         if (!head.Coding.Codec.IsSignature())

@@ -13,12 +13,12 @@ internal sealed class VersionKeeper(VersionStore store, CredentialRules credenti
     /// <summary>
     /// Starts the target of one response: it hashes for the proof, and keeps what may become a version. Null where neither is needed.
     /// </summary>
-    /// <param name="request">The request as it went to the sender.</param>
-    /// <param name="response">The answer's head as it came.</param>
-    /// <param name="coding">How the body is coded, and whether the sender keeps it: only then is it worth keeping here.</param>
+    /// <param name="head">What came, and what was asked for. Only what the sender keeps is worth keeping here.</param>
+    /// <param name="isShared">Whether the principal stands for all clients without credentials of their own.</param>
     /// <param name="use">The page and who asked; gets who may have the version.</param>
-    public VersionBuilder? Start(RequestHead request, ResponseHead response, BodyCoding coding, ref VersionUse use)
+    public VersionBuilder? Start(in ReceivedHead head, bool isShared, ref VersionUse use)
     {
+        (RequestHead request, ResponseHead response, BodyCoding coding) = head;
         if (response.Status == StatusCodes.Status200OK && request.Method != "HEAD")
         {
             // A 304 or an error tells nothing of the page's kind; and what is coded but not kept may be coded against its siblings again.
@@ -27,9 +27,8 @@ internal sealed class VersionKeeper(VersionStore store, CredentialRules credenti
 
         if (coding.Kept)
         {
-            SharingDecision decision = SharingPolicy.Decide(request, use.Principal, response, credentials);
-            use = use with { Sharing = decision.Sharing };
-            if (decision.Keeps)
+            use = use with { Sharing = SharingOf(request, response, isShared, use.Principal) };
+            if (use.Sharing != Sharing.None)
             {
                 return store.NewBuilder();
             }
@@ -37,6 +36,12 @@ internal sealed class VersionKeeper(VersionStore store, CredentialRules credenti
 
         return coding.Codec == Codec.Identity ? null : new VersionBuilder(maxLength: 0);
     }
+
+    // What nobody may share who has no credentials, all of them together may not share either.
+    private Sharing SharingOf(RequestHead request, ResponseHead response, bool isShared, Principal who) =>
+        isShared && !SharingPolicy.Decide(request, Principal.Anonymous, response, credentials).Keeps
+            ? Sharing.None
+            : SharingPolicy.Decide(request, who, response, credentials).Sharing;
 
     /// <summary>Keeps a body that is whole and proved, if it is one to keep, and tells the sender's side of it.</summary>
     public void Keep(VersionBuilder target, in VersionUse use, ListenerExchange exchange)

@@ -35,6 +35,7 @@ internal static class ListenerServices
         services.AddSingleton(new SavingFields(options.Saving.ToOptions()));
         services.AddSingleton(new DirectOrigin(options.Direct));
         services.AddSingleton(new ForwardedTransform(options.Forwarded));
+        services.AddSingleton(new ProxyFields(options.Forwarded));
         services.AddSingleton<LinkResponses>();
         services.AddSingleton<LinkForwarder>();
         services.AddSingleton<SilentCalls>();

@@ -45,6 +45,9 @@ internal sealed class CredentialRules
         return new Principal(high, low | 1); // never the anonymous one
     }
 
+    /// <summary>Whether a request's field of this name is a credential, or may hold some.</summary>
+    public bool IsCredential(string name) => _fields.Contains(name) || name.Equals("Cookie", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>
     /// Whether <paramref name="head"/> carries credentials but may have been sent at another site's bidding: it gets public bases only, so that no other site
     /// can learn from the lengths of coded answers what a user's pages hold.

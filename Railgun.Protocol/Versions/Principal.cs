@@ -14,6 +14,9 @@ internal readonly record struct Principal(ulong High, ulong Low)
     /// <summary>Whether there were no credentials.</summary>
     public bool IsAnonymous => (High | Low) == 0;
 
+    /// <summary>Who is both: asks with credentials of one kind and of another.</summary>
+    public Principal And(Principal other) => new(High ^ ulong.RotateLeft(other.High, 1), (Low ^ ulong.RotateLeft(other.Low, 1)) | 1);
+
     /// <summary>Says only whether there were credentials: logs must not let requests of one user be linked.</summary>
     public override string ToString() => IsAnonymous ? "anonymous" : "principal";
 }

@@ -14,7 +14,8 @@ internal static class VaryRules
             "Accept", "Accept-*", "Access-Control-Request-*", "Content-Type", "Origin", "Referer", "Host", "User-Agent", "Save-Data", "Sec-*", "DNT", "Range", "Prefer",
             "DPR", "Width", "Viewport-*", "Device-Memory", "Downlink", "ECT", "RTT", "Available-Dictionary", "Dictionary-Id", "Upgrade-Insecure-Requests",
             "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Port", "X-Forwarded-Scheme", "X-HTTP-Method-Override", "X-Requested-With",
-            "RSC", "Next-*", "HX-*", "X-Inertia*", "X-PJAX*", "Turbo-*", "X-Device*", "X-UA-Device", "X-Language", "X-Country*", "Fastly-SSL", "CloudFront-*",
+            "RSC", "Next-*", "HX-*", "X-Inertia*", "X-PJAX*", "Turbo-*", "X-Device", "X-Device-Type", "X-UA-Device", "X-Language", "X-Country", "X-Country-Code", "Fastly-SSL",
+            "CloudFront-Is-*", "CloudFront-Forwarded-Proto", "CloudFront-Viewer-Country", "CloudFront-Viewer-HTTP-Version",
 
             // A request that carries credentials never gets here; what is left of its cookies is ignored on purpose.
             "Cookie", "Authorization",

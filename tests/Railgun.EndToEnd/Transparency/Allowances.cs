@@ -15,6 +15,7 @@ internal static class Allowances
         new("a request that may have a body and has none says so (RFC 9110 section 8.6)", @"^\+ asked content-length: 0$", "POST without a body|of nothing"),
         new("a body that ends before its first byte is announced as empty", @"^\+ field content-length: 0$", "no bytes, not announced"),
         new("credentials for proxies end at the first one (RFC 9110 section 11.7)", @"^- (asked proxy-authorization|field proxy-authenticate): "),
+        new("who the client is, only trusted proxies can say", @"^- asked x-real-ip: "),
         new("speaks of the origin's own place, not of the listener's (RFC 7838)", @"^- field alt-svc: "),
         new("who forwards an answer without a date adds one (RFC 9110 section 6.6.1)", @"^\+ field date: "),
         new("fields of the connection end with it (RFC 9110 section 7.6.1)", @"^- (asked|field) (x-hop|keep-alive|upgrade): "),
