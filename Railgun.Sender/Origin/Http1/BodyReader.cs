@@ -18,10 +18,14 @@ internal sealed class BodyReader(
     /// <summary>Whether the connection may serve again after a complete body.</summary>
     public bool KeepAlive => framing.KeepAlive;
 
-    /// <summary>What is wrong with bytes that stand behind a head already, where none or fewer may be: a second answer, perhaps, that somebody smuggled into a field.</summary>
-    public static string? Excess(int status, in AnswerFraming framing, int waiting) =>
-        framing.Framing == BodyFraming.Length && waiting > framing.Length ? $"more bytes than the {framing.Length} announced"
-        : framing.Framing == BodyFraming.None && waiting > 0 && status is StatusCodes.Status204NoContent or StatusCodes.Status304NotModified
+    /// <summary>
+    /// What is wrong with bytes that have come with a head, where none or fewer may be: a second answer, perhaps, that somebody smuggled into a field. A length that was counted too short, as
+    /// careless origins do, is none such: what is announced passes, the rest is nobody's, and the connection serves no more.
+    /// </summary>
+    public static string? Excess(int status, in AnswerFraming framing, ReadOnlySpan<byte> waiting) =>
+        framing.Framing == BodyFraming.Length && waiting.Length > framing.Length && waiting[(int)framing.Length..].StartsWith("HTTP/"u8)
+            ? $"another answer stands behind the {framing.Length} bytes announced"
+        : framing.Framing == BodyFraming.None && !waiting.IsEmpty && status is StatusCodes.Status204NoContent or StatusCodes.Status304NotModified
             ? $"bytes follow a {status}, which has no body"
         : null;
 

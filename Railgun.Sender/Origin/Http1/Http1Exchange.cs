@@ -142,7 +142,7 @@ internal sealed class Http1Exchange(Http1Tools tools, RequestHead head, IRequest
             return null;
         }
 
-        if (BodyReader.Excess(answer.Status, framing, connection.Input.Length) is { } excess)
+        if (BodyReader.Excess(answer.Status, framing, connection.Input) is { } excess)
         {
             return OriginEvent.Failed(tools.Fault.BadHead(excess));
         }

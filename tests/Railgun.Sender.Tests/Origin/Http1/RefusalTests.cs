@@ -54,7 +54,7 @@ internal sealed class RefusalTests
     [TestCase("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n", "nobody asked")]
     [TestCase("HTTP/1.1 103 Early Hints\r\nContent-Length: 2\r\n\r\nokHTTP/1.1 200 OK\r\n\r\n", "103")]
     [TestCase("HTTP/1.1 103 Early Hints\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nHTTP/1.1 200 OK\r\n\r\n", "103")]
-    [TestCase(Start + "Content-Length: 2\r\n\r\nokHTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil", "more bytes")]
+    [TestCase(Start + "Content-Length: 2\r\n\r\nokHTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil", "another answer")]
     public async Task An_answer_that_could_be_read_in_two_ways_is_refused(string sent, string reason)
     {
         Answer answer = await Asking.AnsweredAsync(sent);
@@ -127,6 +127,22 @@ internal sealed class RefusalTests
         Answer answer = await Asking.AnsweredAsync(Start + "X-A: " + new string('x', value) + "\r\nContent-Length: 2\r\n\r\nok");
         Assert.That(answer.Failure is null, Is.EqualTo(passes), answer.Failure?.Reason);
         Assert.That(passes || answer.Failure!.Kind == OriginFailureKind.LimitExceeded);
+    }
+
+    [Test]
+    public async Task A_length_that_was_counted_too_short_holds_and_the_rest_is_nobodys()
+    {
+        await using RawOrigin raw = new(async connection =>
+        {
+            while (await connection.ReadHeadAsync() is { Length: > 0 })
+            {
+                await connection.WriteAsync(Start + "Content-Length: 2\r\n\r\nokay");
+            }
+        });
+        using Railgun.Sender.Origin.Http1.Http1Origin origin = Asking.Make(raw.Port);
+        Answer first = await origin.AskAsync(Asking.Head("GET"));
+        Answer next = await origin.AskAsync(Asking.Head("GET"));
+        Assert.That((first.Text, next.Text, raw.Connections), Is.EqualTo(("ok", "ok", 2)));
     }
 
     [Test]
