@@ -1,5 +1,6 @@
 using Railgun.Benchmarks.Deltas;
 using Railgun.Benchmarks.Heads;
+using Railgun.Benchmarks.Http;
 using Railgun.Benchmarks.Link;
 using Railgun.Benchmarks.Signatures;
 
@@ -16,6 +17,10 @@ if (args.Length > 0)
             return HeadsBenchmark.Run(args[1..]);
         case "link":
             return await LinkBenchmark.RunAsync(args[1..]);
+        case "http":
+            return await HttpBenchmark.RunAsync(args[1..]);
+        case "yarp": // a child of "http"
+            return await YarpProgram.RunAsync(args[1..]);
         default:
             break;
     }
@@ -25,4 +30,5 @@ Console.Error.WriteLine("usage: Railgun.Benchmarks delta --corpus FOLDER [--fami
 Console.Error.WriteLine("       Railgun.Benchmarks signature --corpus FOLDER [--family NAME] [--rounds N] [--tsv FILE]");
 Console.Error.WriteLine("       Railgun.Benchmarks heads --corpus FOLDER");
 Console.Error.WriteLine("       Railgun.Benchmarks link [--rounds N] [--milliseconds N]");
+Console.Error.WriteLine("       Railgun.Benchmarks http [--megabytes N] [--rounds N] [--seconds N]");
 return 2;

@@ -104,7 +104,8 @@ internal static class LinkBenchmark
         return counts.Sum();
     }
 
-    private static int Option(string[] args, string name, int otherwise)
+    /// <summary>The number behind an option; <paramref name="otherwise"/> where it is not there.</summary>
+    internal static int Option(string[] args, string name, int otherwise)
     {
         int at = Array.IndexOf(args, name);
         return at >= 0 && at + 1 < args.Length ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : otherwise;
