@@ -31,7 +31,7 @@ internal static class ListenerServices
         services.AddSingleton<DecoderPool>();
         services.AddSingleton<ProofFailures>();
         services.AddSingleton<RebuildingTools>();
-        services.AddSingleton(new CompressionRules(options.Compress));
+        services.AddSingleton(provider => new CompressionRules(options.Compress, provider.GetRequiredService<CredentialRules>()));
         services.AddSingleton(new SavingFields(options.Saving.ToOptions()));
         services.AddSingleton(new DirectOrigin(options.Direct));
         services.AddSingleton(new ForwardedTransform(options.Forwarded));

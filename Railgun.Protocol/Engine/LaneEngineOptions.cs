@@ -21,6 +21,9 @@ internal sealed class LaneEngineOptions
     /// <summary>Silence after which the lane is given up.</summary>
     public TimeSpan DeadAfter { get; init; } = KeepAlive.DefaultDeadAfter;
 
+    /// <summary>What the bytes of each request (listener) or response (sender) are brought up to a multiple of, at least; 0 for no padding.</summary>
+    public int PadTo { get; init; }
+
     /// <summary>Why the peer is refused, known before a frame was read (its key is not trusted, no room); <see cref="HelloStatus.Accepted"/>: it is not.</summary>
     public HelloStatus Refusal { get; init; }
 

@@ -310,6 +310,7 @@ internal sealed class LaneOutbound : IDisposable
 
         if (stream.EndWritten)
         {
+            _writer.Pad(stream);
             if (stream.WantsEnd)
             {
                 stream.WantsEnd = false;

@@ -270,6 +270,18 @@ internal sealed class StreamWriter : IDisposable
         while (!rest.IsEmpty);
     }
 
+    /// <summary>Hides how long what the stream has written is, once it has ended. In the same pull: who watches the line sees one length.</summary>
+    public void Pad(StreamCore stream)
+    {
+        if (_engine.Options.PadTo > 0)
+        {
+            long written = _engine.IsListener ? stream.BytesUp : stream.BytesDown;
+            int missing = (int)(PaddingFrame.LengthFor(written, _engine.Options.PadTo) - written);
+            PaddingFrame.Write(_output, missing);
+            Count(stream, missing);
+        }
+    }
+
     private void Count(StreamCore stream, int bytes)
     {
         if (_engine.IsListener)

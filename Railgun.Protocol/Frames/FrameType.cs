@@ -62,4 +62,7 @@ internal enum FrameType : byte
 
     /// <summary>The first of the types that may be skipped unknown.</summary>
     FirstSkippable = 0x18,
+
+    /// <summary>Zero bytes that hide lengths; skipped.</summary>
+    Padding = 0x1F,
 }

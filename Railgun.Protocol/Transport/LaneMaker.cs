@@ -42,6 +42,7 @@ internal sealed class LaneMaker(LinkHub hub, SteadyClock clock)
             Memory = _options.Memory,
             PingAfter = _options.PingAfter,
             DeadAfter = _options.DeadAfter,
+            PadTo = _options.PadTo,
         };
         return new Lane(connection, new LaneEngine(options, clock.Now), hub, clock);
     }

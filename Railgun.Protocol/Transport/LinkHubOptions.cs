@@ -60,6 +60,9 @@ internal sealed class LinkHubOptions
     /// <summary>Silence after which a lane is given up; default 10 s.</summary>
     public TimeSpan DeadAfter { get; init; } = KeepAlive.DefaultDeadAfter;
 
+    /// <summary>What the bytes of each request (listener) or response (sender) on the link are brought up to a multiple of, at least; default 0, no padding.</summary>
+    public int PadTo { get; init; }
+
     /// <summary>The congestion control asked for on each connection; default <c>bbr</c>, empty leaves the system's.</summary>
     public string Congestion { get; init; } = "bbr";
 

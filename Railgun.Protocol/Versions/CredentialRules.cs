@@ -54,6 +54,13 @@ internal sealed class CredentialRules
     /// </summary>
     public bool PublicBasesOnly(RequestHead head) => CrossSite.Suspects(head) && !Identify(head).IsAnonymous;
 
+    /// <summary>
+    /// Whether the answer's length must not tell what it holds: another site may be making a user's browser ask again and again, with guesses of what the answer holds in the
+    /// request. Any coder that matches the guess against the answer would tell (BREACH), with a base or without; so such an answer is not coded, unless it is marked public.
+    /// </summary>
+    public bool MayBeProbed(RequestHead head, ResponseHead response) =>
+        CrossSite.SuspectsMany(head) && !Identify(head).IsAnonymous && !CacheDirectives.Of(response.Fields).Public;
+
     /// <summary>Whether <paramref name="response"/> sets a cookie that is not ignored: what it holds may then be meant for one user.</summary>
     public bool SetsCredentials(ResponseHead response)
     {

@@ -30,6 +30,11 @@ internal static class CrossSite
         return source is not null && !IsOf(source, head.Authority);
     }
 
+    /// <summary>
+    /// Whether another site may send such requests as often as it likes: a navigation that a person has begun (<c>Sec-Fetch-User</c>, which no script can write) takes a click each.
+    /// </summary>
+    public static bool SuspectsMany(RequestHead head) => Suspects(head) && head.Fields.First("Sec-Fetch-User") != "?1";
+
     private static bool IsOf(ReadOnlySpan<char> url, ReadOnlySpan<char> authority)
     {
         int scheme = url.IndexOf("://");

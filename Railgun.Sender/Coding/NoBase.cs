@@ -24,6 +24,9 @@ internal static class NoBase
     /// <summary>The listener does not understand deltas.</summary>
     public const string NoDelta = "no-delta";
 
+    /// <summary>Another site may be asking with a user's credentials: a coded body's length would tell what it holds.</summary>
+    public const string CrossSite = "cross-site";
+
     /// <summary>A live body, passed on byte by byte.</summary>
     public const string Live = "live";
 }

@@ -103,8 +103,8 @@ internal sealed class ResponseSender(CodingTools tools, SenderExchange exchange,
         ResponseHead head, BodyKind kind, long? length, TargetKeeper keeper, SignedBase? signed, ReadOnlySpan<byte> piece, bool last)
     {
         FirstPiece first = new() { Kind = kind, Lane = new LaneTraits(exchange.Codecs, exchange.DeliveryRate), Length = length, Bytes = piece, IsAll = last };
-        CodingChoice choice = kind == BodyKind.AsItIs
-            ? CodingChoice.Without(null, keeper.Reason)
+        CodingChoice choice = kind == BodyKind.AsItIs ? CodingChoice.Without(null, keeper.Reason)
+            : tools.Rules.MayBeProbed(exchange.Head, head) ? CodingChoice.Without(null, NoBase.CrossSite)
             : new CodingTrial(tools.Coders).Decide(first, pins, signed, _coded);
         pins.KeepOnly(choice.Bases);
         _coder = choice.Coder;

@@ -2,6 +2,7 @@ using Railgun.Benchmarks.Deltas;
 using Railgun.Benchmarks.Heads;
 using Railgun.Benchmarks.Http;
 using Railgun.Benchmarks.Link;
+using Railgun.Benchmarks.Padding;
 using Railgun.Benchmarks.Signatures;
 
 // One subcommand a measurement; each reads its own options.
@@ -13,6 +14,8 @@ if (args.Length > 0)
             return DeltaBenchmark.Run(args[1..]);
         case "signature":
             return SignatureBenchmark.Run(args[1..]);
+        case "padding":
+            return PaddingBenchmark.Run(args[1..]);
         case "heads":
             return HeadsBenchmark.Run(args[1..]);
         case "link":
@@ -28,6 +31,7 @@ if (args.Length > 0)
 
 Console.Error.WriteLine("usage: Railgun.Benchmarks delta --corpus FOLDER [--family NAME] [--coder NAME,…] [--quick] [--rounds N] [--tsv FILE]");
 Console.Error.WriteLine("       Railgun.Benchmarks signature --corpus FOLDER [--family NAME] [--rounds N] [--tsv FILE]");
+Console.Error.WriteLine("       Railgun.Benchmarks padding --corpus FOLDER");
 Console.Error.WriteLine("       Railgun.Benchmarks heads --corpus FOLDER");
 Console.Error.WriteLine("       Railgun.Benchmarks link [--rounds N] [--milliseconds N]");
 Console.Error.WriteLine("       Railgun.Benchmarks http [--megabytes N] [--rounds N] [--seconds N]");

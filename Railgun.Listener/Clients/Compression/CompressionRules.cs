@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using Railgun.Protocol.Heads;
+using Railgun.Protocol.Versions;
 
 namespace Railgun.Listener.Clients.Compression;
 
@@ -8,7 +9,8 @@ namespace Railgun.Listener.Clients.Compression;
 /// Which responses are compressed for a client, and with what. Step 9 of a request's life (ARCHITECTURE.md).
 /// </summary>
 /// <param name="enabled">Whether the listener compresses at all.</param>
-internal sealed class CompressionRules(bool enabled)
+/// <param name="credentials">Tells whose answers' lengths must not tell what they hold.</param>
+internal sealed class CompressionRules(bool enabled, CredentialRules credentials)
 {
     /// <summary>Bodies known to be shorter than this many bytes pass as they are: they fit one packet either way.</summary>
     public const int MinLength = 512;
@@ -27,8 +29,8 @@ internal sealed class CompressionRules(bool enabled)
         }
 
         // A range of the coded body can't be served, so a client that asks for ranges gets the plain one.
-        ClientCoding coding = request.Fields.Contains("Range") ? ClientCoding.Identity : AcceptEncoding.Choose(Joined(request.Fields));
-        return new CompressionDecision(true, coding);
+        bool plain = request.Fields.Contains("Range") || credentials.MayBeProbed(request, response);
+        return new CompressionDecision(true, plain ? ClientCoding.Identity : AcceptEncoding.Choose(Joined(request.Fields)));
     }
 
     private static bool HasBody(int status) => status >= 200 && status is not (204 or 205 or 206 or 304);

@@ -37,6 +37,7 @@ internal static class LinkSetup
             PingAfter = link.PingAfter,
             DeadAfter = link.DeadAfter,
             Congestion = link.Congestion,
+            PadTo = (int)link.PadTo.Bytes,
         };
     }
 }

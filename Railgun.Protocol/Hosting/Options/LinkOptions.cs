@@ -68,6 +68,13 @@ internal sealed class LinkOptions
     public string Congestion { get; set; } = "bbr";
 
     /// <summary>
+    /// What the bytes of each message on the link (requests at a listener, responses at a sender) are brought up to a multiple of, so that who watches the line learns less from lengths;
+    /// messages above 16 times this to a multiple of a 16th of the power of two below, or of 64 KiB.
+    /// <value>Default: 0, no padding. Up to 16 KiB; 256 bytes cost a few per cent, 1 KiB about as much as small deltas themselves.</value>
+    /// </summary>
+    public ByteSize PadTo { get; set; }
+
+    /// <summary>
     /// What all lanes together may hold of bodies that nobody has taken yet. Beyond it a further lane has 256 KiB.
     /// <value>Default: 256 MiB. From 16 MiB to 64 GiB.</value>
     /// </summary>
@@ -98,6 +105,7 @@ internal sealed class LinkOptions
         mistakes.Range($"{path}.deadAfter", DeadAfter, TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(5));
         mistakes.Range($"{path}.memory", Memory, ByteSize.MiB(16), ByteSize.MiB(64 * 1024));
         mistakes.Range($"{path}.laneMemory", LaneMemory, ByteSize.MiB(4), ByteSize.MiB(512));
+        mistakes.Range($"{path}.padTo", PadTo, default, new ByteSize(16 * 1024));
         ValidateTogether(mistakes, path);
         mistakes.Range($"{path}.drainTimeout", DrainTimeout, TimeSpan.Zero, TimeSpan.FromHours(1));
     }

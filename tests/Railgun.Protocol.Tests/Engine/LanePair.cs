@@ -6,10 +6,10 @@ namespace Railgun.Protocol.Tests.Engine;
 /// <summary>A listener's and a sender's engine whose bytes pass from one to the other in memory. The sender has dialled.</summary>
 internal sealed class LanePair : IDisposable
 {
-    public LanePair(Hello? listener = null, Hello? sender = null, bool open = true)
+    public LanePair(Hello? listener = null, Hello? sender = null, bool open = true, int padTo = 0)
     {
-        Listener = new LaneEngine(new LaneEngineOptions { Hello = listener ?? Lanes.Hello(LinkRole.Listener), Dialled = false }, Now);
-        Sender = new LaneEngine(new LaneEngineOptions { Hello = sender ?? Lanes.Hello(LinkRole.Sender), Dialled = true }, Now);
+        Listener = new LaneEngine(new LaneEngineOptions { Hello = listener ?? Lanes.Hello(LinkRole.Listener), Dialled = false, PadTo = padTo }, Now);
+        Sender = new LaneEngine(new LaneEngineOptions { Hello = sender ?? Lanes.Hello(LinkRole.Sender), Dialled = true, PadTo = padTo }, Now);
         if (open)
         {
             Pump();

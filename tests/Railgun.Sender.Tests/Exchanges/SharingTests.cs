@@ -82,6 +82,20 @@ internal sealed class SharingTests
         Assert.That(second.ResponseHead.Coding.Base >= 0, Is.EqualTo(own));
     }
 
+    [TestCase("?0", "", Codec.Identity, "cross-site")]
+    [TestCase("?1", "", Codec.Zstd, "not-held")]
+    [TestCase("?0", "public", Codec.Zstd, "not-held")]
+    public async Task What_another_site_can_ask_for_again_and_again_is_not_coded_at_all_unless_it_is_public(string click, string cache, Codec codec, string why)
+    {
+        using SenderBench bench = new();
+        await bench.ViewAsync(WithCookie("/", "session=a"), _first, []);
+        RequestHead request = SenderBench.Get("/", ("Cookie", "session=a"), ("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-User", click));
+        FakeExchange second = await bench.ViewAsync(request, _second, [VersionName.Of(_first)], ("Cache-Control", cache));
+        Assert.That(second.ResponseHead.Coding.Codec, Is.EqualTo(codec));
+        Assert.That(Receiver.Read(second), Is.EqualTo(_second));
+        Assert.That(bench.NoBaseOfLast(), Is.EqualTo(why));
+    }
+
     [TestCase("Cache-Control", "no-store", "no-store")]
     [TestCase("Set-Cookie", "session=new", "set-cookie")]
     [TestCase("Cache-Control", "private", "private")]

@@ -57,6 +57,23 @@ internal sealed class CompressionTests
         Assert.That(response.Content.Headers.ContentLength, Is.EqualTo(Page.Length));
     }
 
+    [TestCase("session=a", "cross-site", null, false)]
+    [TestCase("session=a", "cross-site", "?1", true)]
+    [TestCase("session=a", "same-origin", null, true)]
+    [TestCase("_ga=1", "cross-site", null, true)]
+    public async Task What_another_site_can_ask_for_with_a_users_credentials_again_and_again_is_not_compressed(string cookie, string site, string? click, bool compressed)
+    {
+        await using EdgeListener listener = await EdgeListener.StartAsync();
+        listener.Senders.Handler = exchange => Serve(exchange, Page);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/page");
+        request.Headers.AcceptEncoding.ParseAdd("br");
+        request.Headers.Add("Cookie", cookie);
+        request.Headers.Add("Sec-Fetch-Site", site);
+        request.Headers.Add("Sec-Fetch-User", click is null ? [] : [click]);
+        using HttpResponseMessage response = await listener.Client.SendAsync(request);
+        Assert.That(response.Content.Headers.ContentEncoding.Count == 1, Is.EqualTo(compressed));
+    }
+
     [TestCase("Content-Type", "image/png")]
     [TestCase("Content-Type", "text/event-stream")]
     [TestCase("Content-Encoding", "gzip")]

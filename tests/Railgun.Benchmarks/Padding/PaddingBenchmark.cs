@@ -1,0 +1,54 @@
+using System.Globalization;
+using Railgun.Benchmarks.Deltas;
+using Railgun.Protocol.Deltas;
+using Railgun.Protocol.Frames;
+
+namespace Railgun.Benchmarks.Padding;
+
+/// <summary>What padding of responses costs on page histories, and how many lengths it leaves to tell apart.</summary>
+internal static class PaddingBenchmark
+{
+    /// <summary>Around a delta in one segment: the frames' headers, the segment's check, and a head like the one before but for a date.</summary>
+    private const int AroundDelta = 32;
+
+    private const int DenseUpTo = 16 * 1024;
+
+    /// <summary>Runs with these options; returns the exit code.</summary>
+    public static int Run(string[] args)
+    {
+        int at = Array.IndexOf(args, "--corpus");
+        if (at < 0 || at + 1 == args.Length || !Directory.Exists(args[at + 1]))
+        {
+            Console.Error.WriteLine("--corpus FOLDER: a folder of page histories (FOLDER/FAMILY/PAGE/0001.html, …)");
+            return 2;
+        }
+
+        List<Pair> pairs = [.. Corpus.Successive(args[at + 1], null), .. Corpus.Siblings(args[at + 1], null)];
+        long[] sizes = Sizes(pairs);
+        long bare = sizes.Sum();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{pairs.Count} pages of {pairs.Sum(p => (long)p.Target.Length):N0} bytes, {bare:N0} bytes as deltas"));
+        Console.WriteLine("padTo      bytes    more   median page   lengths");
+        foreach (int least in (int[])[0, 64, 256, 512, 1024, 4096])
+        {
+            long[] padded = [.. sizes.Select(size => least == 0 ? size : PaddingFrame.LengthFor(size, least)).Order()];
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{least,5} {padded.Sum(),10:N0} {100.0 * (padded.Sum() - bare) / bare,6:F1}% {padded[padded.Length / 2],13:N0} {padded.Distinct().Count(),9:N0}"));
+        }
+
+        return 0;
+    }
+
+    private static long[] Sizes(List<Pair> pairs)
+    {
+        using var fast = new OurDelta(DeltaLevel.Fast);
+        using var dense = new OurDelta(DeltaLevel.Dense);
+        byte[] coded = new byte[64 << 20];
+        return [.. pairs.Select(pair =>
+        {
+            OurDelta coder = pair.Target.Length <= DenseUpTo ? dense : fast;
+            coder.Prepare(pair.Base);
+            return (long)coder.Encode(pair.Base, pair.Target, coded) + AroundDelta;
+        })];
+    }
+}
