@@ -6,10 +6,10 @@ namespace Railgun.Protocol.Transport;
 /// Wakes one waiter. A signal given while nobody waits is kept (once) for the next wait. Allocates nothing per wait; continuations run on the thread pool, never on the
 /// thread that signals, which may be a lane's reader.
 /// </summary>
-internal sealed class AsyncSignal : IValueTaskSource
+internal sealed class AsyncSignal : IValueTaskSource, IThreadPoolWorkItem
 {
     private readonly Lock _lock = new();
-    private ManualResetValueTaskSourceCore<bool> _core = new() { RunContinuationsAsynchronously = true };
+    private ManualResetValueTaskSourceCore<bool> _core;
     private CancellationTokenRegistration _registration;
     private bool _set;
     private bool _waiting;
@@ -28,8 +28,11 @@ internal sealed class AsyncSignal : IValueTaskSource
             _waiting = false;
         }
 
-        _core.SetResult(true);
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
+
+    /// <inheritdoc/>
+    public void Execute() => _core.SetResult(true);
 
     /// <summary>Waits for <see cref="Set"/>. One waiter at a time.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
