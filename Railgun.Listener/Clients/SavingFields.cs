@@ -72,6 +72,8 @@ internal sealed class SavingFields(SavingOptions options)
         Codec.DenseDelta => "dense-delta",
         Codec.SignatureDelta => "signature",
         Codec.DenseSignatureDelta => "dense-signature",
+        Codec.FreshDelta => "fresh-delta",
+        Codec.DenseFreshDelta => "dense-fresh-delta",
         _ => "identity",
     };
 }

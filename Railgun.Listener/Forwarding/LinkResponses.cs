@@ -71,7 +71,7 @@ internal sealed class LinkResponses(RebuildingTools tools, CompressionRules comp
         }
         else
         {
-            client.NoBase = offered.NoOfferReason ?? (received.MayHaveBody ? NoBaseReason.NotTaken : NoBaseReason.NoBody);
+            client.NoBase = coding.Codec.IsFresh() ? NoBaseReason.Fresh : offered.NoOfferReason ?? (received.MayHaveBody ? NoBaseReason.NotTaken : NoBaseReason.NoBody);
         }
     }
 }

@@ -27,6 +27,10 @@ internal sealed class DecoderPool : IDisposable
                 DeltaSegmentDecoder delta = _deltas.TryTake(out DeltaSegmentDecoder? idle) ? idle : new DeltaSegmentDecoder();
                 delta.Start(LevelOf(coding.Codec), offers.Body(coding.Base), offers.Body(coding.SecondBase), maxTarget);
                 return delta;
+            case Codec.FreshDelta or Codec.DenseFreshDelta when offers.HasFresh && offers.MayName(coding.SecondBase):
+                DeltaSegmentDecoder fresh = _deltas.TryTake(out DeltaSegmentDecoder? idleFresh) ? idleFresh : new DeltaSegmentDecoder();
+                fresh.Start(LevelOf(coding.Codec), offers.Fresh, offers.Body(coding.SecondBase), maxTarget);
+                return fresh;
             case Codec.SignatureDelta or Codec.DenseSignatureDelta when offers.IsSigned(coding.Base):
                 SignatureSegmentDecoder signature = _signatures.TryTake(out SignatureSegmentDecoder? idleSignature) ? idleSignature : new SignatureSegmentDecoder();
                 signature.Start(LevelOf(coding.Codec), offers.Body(coding.Base), maxTarget);

@@ -14,6 +14,9 @@ internal static class NoBaseReason
     /// <summary>Versions were offered, the sender took none: its own log says why.</summary>
     public const string NotTaken = "not-taken";
 
+    /// <summary>There is one: the body of a response just before, which had no name here yet when the head came.</summary>
+    public const string Fresh = "fresh";
+
     /// <summary>The response has no body, or not the page's: 304, 204, 206, an error of ours.</summary>
     public const string NoBody = "no-body";
 

@@ -17,6 +17,7 @@ internal sealed class OfferedVersions : IReadOnlyList<VersionName>, IOfferSigner
     private readonly VersionName[] _names = new VersionName[Limits.MaxOffers];
 
     private int _signed = -1;
+    private Version? _fresh;
 
     private OfferedVersions(in VersionUse use, string? reason)
     {
@@ -73,6 +74,15 @@ internal sealed class OfferedVersions : IReadOnlyList<VersionName>, IOfferSigner
     /// <summary>The body of an offer; empty for -1. Valid until it is let go.</summary>
     public ReadOnlyMemory<byte> Body(int index) => index < 0 ? default : _pinned[index]!.Body;
 
+    /// <summary>The fresh body that the answer names instead of an offer; empty without one. Valid until all are let go.</summary>
+    public ReadOnlyMemory<byte> Fresh => _fresh is null ? default : _fresh.Body;
+
+    /// <summary>Whether there is one.</summary>
+    public bool HasFresh => _fresh is not null;
+
+    /// <summary>Takes over the fresh body, which is pinned.</summary>
+    public void TakeFresh(Version fresh) => _fresh = fresh;
+
     /// <summary>Whether the sender was given the signature of an offer that is still pinned: only then may it code against that.</summary>
     public bool IsSigned(int index) => index >= 0 && index == _signed && MayName(index);
 
@@ -119,7 +129,12 @@ internal sealed class OfferedVersions : IReadOnlyList<VersionName>, IOfferSigner
     }
 
     /// <summary>Lets go all.</summary>
-    public void Dispose() => KeepOnly(-1, -1);
+    public void Dispose()
+    {
+        KeepOnly(-1, -1);
+        _fresh?.Release();
+        _fresh = null;
+    }
 
     /// <inheritdoc/>
     public IEnumerator<VersionName> GetEnumerator() => _names.Take(Count).GetEnumerator();

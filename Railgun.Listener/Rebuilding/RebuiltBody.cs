@@ -31,6 +31,7 @@ internal sealed class RebuiltBody : IBodySource
     private Payload _held;
     private int _owed;
     private int _state;
+    private BodyCoding _awaitsFresh = BodyCoding.AsItIs;
     private bool _awaitsRest;
     private bool _begun;
 
@@ -56,7 +57,11 @@ internal sealed class RebuiltBody : IBodySource
             offers.Known(head.Coding.SecondBase, exchange.PeerEpoch);
         }
 
-        if (head.Coding.Codec != Codec.Identity)
+        if (head.Coding.Codec.IsFresh())
+        {
+            _awaitsFresh = head.Coding;
+        }
+        else if (head.Coding.Codec != Codec.Identity)
         {
             StartDecoding(head.Coding);
         }
@@ -76,6 +81,11 @@ internal sealed class RebuiltBody : IBodySource
         try
         {
             GiveBack();
+            if (_awaitsFresh.Fresh != 0)
+            {
+                await FindFreshAsync(cancellation);
+            }
+
             while (!_progress.Ended)
             {
                 ThrowIfBroken();
@@ -88,6 +98,7 @@ internal sealed class RebuiltBody : IBodySource
                 _begun = true;
                 if (Take(await next))
                 {
+                    EndAhead();
                     return true;
                 }
             }
@@ -200,6 +211,28 @@ internal sealed class RebuiltBody : IBodySource
         return true;
     }
 
+    /// <summary>A body that is here whole is a version before its client has taken it: others, of clients that are faster, may be coded against it.</summary>
+    private void EndAhead()
+    {
+        if (_segments is not null && _exchange.TryTakeEnd(out FieldList? trailers))
+        {
+            End(trailers);
+        }
+    }
+
+    private async ValueTask FindFreshAsync(CancellationToken cancellation)
+    {
+        BodyCoding coding = _awaitsFresh;
+        VersionName name = await _exchange.FreshAsync(coding.Fresh, cancellation);
+        _awaitsFresh = BodyCoding.AsItIs;
+        if (!name.IsDefault && _tools.Keeper.Pin(name, _use) is { } fresh)
+        {
+            _offers.TakeFresh(fresh);
+        }
+
+        StartDecoding(coding);
+    }
+
     /// <summary>From here on the body comes as it is. What was hashed is not all proved, so this body is not kept.</summary>
     private void AskForRest()
     {
@@ -235,7 +268,11 @@ internal sealed class RebuiltBody : IBodySource
         }
         else
         {
+            // Nothing was hashed yet: what comes can still become a version.
+            VersionBuilder? target = _target;
+            _target = null;
             AskForRest();
+            _target = target;
         }
     }
 

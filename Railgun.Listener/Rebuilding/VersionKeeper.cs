@@ -2,6 +2,7 @@ using Railgun.Protocol.Engine;
 using Railgun.Protocol.Heads;
 using Railgun.Protocol.Transport;
 using Railgun.Protocol.Versions;
+using Version = Railgun.Protocol.Versions.Version;
 
 namespace Railgun.Listener.Rebuilding;
 
@@ -37,11 +38,8 @@ internal sealed class VersionKeeper(VersionStore store, CredentialRules credenti
         return coding.Codec == Codec.Identity ? null : new VersionBuilder(maxLength: 0);
     }
 
-    // What nobody may share who has no credentials, all of them together may not share either.
-    private Sharing SharingOf(RequestHead request, ResponseHead response, bool isShared, Principal who) =>
-        isShared && !SharingPolicy.Decide(request, Principal.Anonymous, response, credentials).Keeps
-            ? Sharing.None
-            : SharingPolicy.Decide(request, who, response, credentials).Sharing;
+    /// <summary>The version of that name, pinned for the caller, if it is here for whoever asks; else null.</summary>
+    public Version? Pin(VersionName name, in VersionUse asker) => store.TryPin(name, asker, publicOnly: false, out Version? version) ? version : null;
 
     /// <summary>Keeps a body that is whole and proved, if it is one to keep, and tells the sender's side of it.</summary>
     public void Keep(VersionBuilder target, in VersionUse use, ListenerExchange exchange)
@@ -56,4 +54,10 @@ internal sealed class VersionKeeper(VersionStore store, CredentialRules credenti
         exchange.Stored(version.Name);
         version.Release();
     }
+
+    // What nobody may share who has no credentials, all of them together may not share either.
+    private Sharing SharingOf(RequestHead request, ResponseHead response, bool isShared, Principal who) =>
+        isShared && !SharingPolicy.Decide(request, Principal.Anonymous, response, credentials).Keeps
+            ? Sharing.None
+            : SharingPolicy.Decide(request, who, response, credentials).Sharing;
 }

@@ -19,6 +19,9 @@ namespace Railgun.Listener.Startup;
 /// <summary>The listener as a whole: the links behind, the web application in front, the store between.</summary>
 internal sealed partial class ListenerDaemon : IDaemon<ListenerOptions>
 {
+    /// <summary>So many answers of one page may be coded against one that came just before; they take the store's spare room only.</summary>
+    private const int VersionsPerPage = 64;
+
     private readonly DaemonContext<ListenerOptions> _context;
     private readonly ILogger _logger;
     private readonly VersionStore _store;
@@ -34,7 +37,7 @@ internal sealed partial class ListenerDaemon : IDaemon<ListenerOptions>
     {
         _context = context;
         _logger = context.Loggers.CreateLogger<ListenerDaemon>();
-        _store = new VersionStore(new VersionStoreOptions { CapacityBytes = context.Options.Store.Capacity.Bytes });
+        _store = new VersionStore(new VersionStoreOptions { CapacityBytes = context.Options.Store.Capacity.Bytes, VersionsPerPage = VersionsPerPage });
         var news = new LinkNews(context.Loggers.CreateLogger<LinkNews>(), context.Time);
         _hub = new LinkHub(LinkSetup.Of(context, LinkRole.Listener), handler: null, news);
         _senders = new LinkSenders(_hub, context.Peers, news);

@@ -23,4 +23,10 @@ internal enum Codec : byte
 
     /// <summary>Likewise, dense entropy coding.</summary>
     DenseSignatureDelta = 6,
+
+    /// <summary>A delta against a fresh body: one that the same lane has just carried, offered or not (WIRE_FORMAT.md, Fresh bodies); fast entropy coding.</summary>
+    FreshDelta = 7,
+
+    /// <summary>Likewise, dense entropy coding.</summary>
+    DenseFreshDelta = 8,
 }

@@ -176,19 +176,21 @@ internal sealed class HeadInbound : IDisposable
 
     private HeadStatus OnResponse(StreamCore? stream, ReadOnlySpan<byte> block)
     {
-        if (block.IsEmpty)
+        var reader = new FrameReader(block);
+        if (!ResponsePrefix.TryRead(ref reader, out byte packed, out long distance))
         {
-            return Misplaced("it is empty");
+            return Misplaced("it is cut off");
         }
 
-        HeadStatus status = _heads.Decode(block[1..], HeadKind.Response, out ResponseHead? head);
+        HeadStatus status = _heads.Decode(reader.Rest, HeadKind.Response, out ResponseHead? head);
         if (status != HeadStatus.Done || stream is null || stream.Dead)
         {
             return status;
         }
 
         bool kept = (_head.Flags & FrameFlags.Mark) != 0;
-        if (stream.HeadPassed || !ResponsePrefix.TryUnpack(block[0], kept, stream.Offers.Length, out BodyCoding coding))
+        ulong fresh = distance == 0 ? 0 : stream.Exchange - (ulong)distance;
+        if (stream.HeadPassed || !ResponsePrefix.TryUnpack(packed, fresh, kept, stream.Offers.Length, out BodyCoding coding))
         {
             return Misplaced("it is the second one, or its codec and bases do not fit the request");
         }

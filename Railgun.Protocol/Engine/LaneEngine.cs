@@ -40,6 +40,7 @@ internal sealed class LaneEngine : IDisposable
         _guard = new FloodGuard(now);
         Out = new LaneOutbound(this);
         Credit = new CreditReturns(this);
+        FreshWaits = new FreshWaits(this);
         _inbound = new LaneInbound(this);
         if (options.Dialled && options.Refusal == HelloStatus.Accepted)
         {
@@ -102,6 +103,12 @@ internal sealed class LaneEngine : IDisposable
 
     internal StreamTable Streams { get; } = new();
 
+    /// <summary>Sender: bodies that the next answers may be coded against.</summary>
+    internal FreshBodies Fresh { get; } = new();
+
+    /// <summary>Listener: who waits for a body that is just coming.</summary>
+    internal FreshWaits FreshWaits { get; }
+
     /// <summary>What offers may be called by; this link's once hello is over.</summary>
     internal HandleTable Handles { get; private set; } = new();
 
@@ -118,6 +125,9 @@ internal sealed class LaneEngine : IDisposable
 
     /// <summary>The codecs that both sides know, as bits.</summary>
     public uint CommonCodecs => Peer is null ? 1u : Peer.Codecs & Options.Hello.Codecs;
+
+    /// <summary>Whether <see cref="TryTakeSignal"/> would give one.</summary>
+    public bool HasSignals => _signals.Count > 0;
 
     /// <summary>Takes bytes that the peer sent.</summary>
     public void Receive(ReadOnlySpan<byte> bytes, long now)
@@ -171,6 +181,7 @@ internal sealed class LaneEngine : IDisposable
         }
 
         Out.Tick(now);
+        FreshWaits.Tick();
     }
 
     /// <summary>Sender: a stream that the listener has opened and that nobody has taken yet.</summary>

@@ -104,8 +104,22 @@ internal static class StreamCommands
         if (stream.Id != 0)
         {
             engine.Handles.Add(stream.Exchange, version);
+            engine.FreshWaits.Settled(stream);
         }
     }
+
+    /// <summary>Sender: the body of the stream, whose end is queued, was one segment and is stored here: the answers behind it may be coded against it.</summary>
+    public static void Carried(this LaneEngine engine, StreamCore stream, in VersionUse use, VersionName version)
+    {
+        if (!stream.Dead || stream.Answered)
+        {
+            engine.Fresh.Add(use, new FreshBody(stream.Exchange, version));
+        }
+    }
+
+    /// <summary>Sender: what an answer to <paramref name="asker"/> may be coded against besides the offers; default for nothing. Only while what is coded so can be retained.</summary>
+    public static FreshBody LastCarried(this LaneEngine engine, in VersionUse asker) =>
+        (engine.CommonCodecs & CodecKinds.Fresh) == CodecKinds.Fresh && engine.RetainedBytes <= StreamTable.MaxRetained * 3 / 4 ? engine.Fresh.Find(asker) : default;
 
     /// <summary>Listener: drops what has come of the body and asks for the rest from <paramref name="offset"/>.</summary>
     public static void WantRest(this LaneEngine engine, StreamCore stream, long offset)

@@ -131,6 +131,9 @@ internal sealed class StreamCore
     /// <summary>Listener: coded bytes have come since the last end of a segment.</summary>
     public bool InSegment { get; set; }
 
+    /// <summary>Listener: until when it waits for a fresh body; 0 before it does.</summary>
+    public long WaitsUntil { get; set; }
+
     /// <summary>1xx heads received.</summary>
     public int Informationals { get; set; }
 
@@ -228,6 +231,9 @@ internal sealed class StreamCore
         _taken += next.Credit;
         return taken;
     }
+
+    /// <summary>Whether the end, in order, is what comes next.</summary>
+    public bool EndIsNext => _in.Count > 0 && _in.First.Kind == StreamEventKind.End;
 
     /// <summary>How much of <paramref name="credit"/> the driver really owed; it owes that much less.</summary>
     public int Settle(int credit = int.MaxValue)

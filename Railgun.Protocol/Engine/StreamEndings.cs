@@ -21,7 +21,7 @@ internal static class StreamEndings
             engine.Out.QueueControl(new ControlFrame(FrameType.Reset, stream.Id) { Stage = stage, Code = code, Text = text });
         }
 
-        engine.Streams.Remove(stream);
+        engine.Forget(stream);
         engine.CheckDrained();
     }
 
@@ -33,7 +33,7 @@ internal static class StreamEndings
         {
             stream.Dead = true;
             engine.Credit.ReturnToLane(stream.DropInput());
-            engine.Streams.Remove(stream);
+            engine.Forget(stream);
             engine.CheckDrained();
             return;
         }
@@ -60,7 +60,7 @@ internal static class StreamEndings
 
         engine.Bury(stream);
         stream.Deliver(new StreamEvent { Kind = StreamEventKind.Fault, Fault = fault });
-        engine.Streams.Remove(stream);
+        engine.Forget(stream);
         engine.Signal(stream, read: true, write: true);
         engine.CheckDrained();
     }
@@ -109,6 +109,14 @@ internal static class StreamEndings
     {
         engine.Out.QueueControl(new ControlFrame(FrameType.Reset, stream.Id) { Stage = Stage.Link, Code = code, Text = text });
         engine.Kill(stream, new Fault(Stage.Link, code, text));
+    }
+
+    /// <summary>The stream is over before its driver, or its peer, has seen the end, or its driver has done with it: nobody may count on its body any more unless that is stored.</summary>
+    private static void Forget(this LaneEngine engine, StreamCore stream)
+    {
+        engine.Streams.Remove(stream);
+        engine.FreshWaits.Settled(stream);
+        engine.Fresh.Forget(stream.Exchange);
     }
 
     /// <summary>Nothing more is written, and what still comes is dropped.</summary>

@@ -282,6 +282,11 @@ internal sealed class StreamInbound : IDisposable
             return;
         }
 
+        if (stream is not null && stream.Coding.Codec.IsFresh())
+        {
+            _engine.Fresh.Clear();
+        }
+
         if (stream is null || stream.SendsRest || attempt != 1 || !stream.Retained.Covers(offset))
         {
             _engine.Out.QueueControl(new ControlFrame(FrameType.Reset, id)

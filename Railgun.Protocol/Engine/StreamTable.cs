@@ -6,7 +6,7 @@ namespace Railgun.Protocol.Engine;
 internal sealed class StreamTable
 {
     /// <summary>The most that the streams of a lane retain together, in bytes.</summary>
-    public const int MaxRetained = 8 << 20;
+    public const int MaxRetained = 16 << 20;
 
     /// <summary>The most ended streams that stay for what they retain; the oldest goes.</summary>
     public const int MaxLingering = 1024;
@@ -53,6 +53,20 @@ internal sealed class StreamTable
 
     /// <summary>Whether a stream of that number was ever opened.</summary>
     public bool WasOpened(uint id) => id <= Last;
+
+    /// <summary>Whether a stream carries that exchange now.</summary>
+    public bool Carries(ulong exchange)
+    {
+        foreach (StreamCore stream in _streams.Values)
+        {
+            if (stream.Exchange == exchange)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Forgets the stream and what it retains.</summary>
     public void Remove(StreamCore stream)

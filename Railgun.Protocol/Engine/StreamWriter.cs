@@ -227,7 +227,7 @@ internal sealed class StreamWriter : IDisposable
                 break;
             case OutItemKind.Response:
                 stream.CodedHeadWritten = item.Coding.Codec != Codec.Identity;
-                _block.WriteByte(ResponsePrefix.Pack(item.Coding));
+                ResponsePrefix.Write(_block, item.Coding, stream.Exchange);
                 _heads!.Encode(_block, item.Response!, HeadKind.Response);
                 WriteBlock(stream, FrameType.Response, flags | (item.Coding.Kept ? FrameFlags.Mark : FrameFlags.None));
                 break;

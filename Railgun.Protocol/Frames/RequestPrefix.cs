@@ -20,7 +20,7 @@ internal static class RequestPrefix
     /// <param name="offers">What is offered; those by exchange by an earlier one.</param>
     public static void Write(FrameBuffer output, ulong last, ulong exchange, ReadOnlySpan<VersionRef> offers)
     {
-        output.WriteVarint(ZigZag((long)(exchange - last - 1)));
+        output.WriteVarint(ZigZag.Of((long)(exchange - last - 1)));
         output.WriteVarint((ulong)offers.Length);
         Span<byte> name = stackalloc byte[VersionName.Size];
         foreach (VersionRef offer in offers)
@@ -37,7 +37,7 @@ internal static class RequestPrefix
     /// <summary>Reads it; the head block is what <paramref name="reader"/> has left. Returns how many offers, or -1 if it is malformed.</summary>
     public static int Read(ref FrameReader reader, ulong last, scoped Span<VersionRef> offers, out ulong exchange)
     {
-        exchange = last + (ulong)UnZigZag(reader.Varint()) + 1;
+        exchange = last + (ulong)ZigZag.Back(reader.Varint()) + 1;
         if (exchange is 0 or > Varint.Max)
         {
             return -1;
@@ -60,8 +60,4 @@ internal static class RequestPrefix
         ReadOnlySpan<byte> name = reader.Bytes(VersionName.Size);
         return reader.Failed ? default : new VersionRef(0, new VersionName(name));
     }
-
-    private static ulong ZigZag(long value) => ((ulong)(value << 1) ^ (ulong)(value >> 63)) & Varint.Max;
-
-    private static long UnZigZag(ulong value) => (long)(value >> 1) ^ -(long)(value & 1);
 }

@@ -127,6 +127,32 @@ internal sealed class LinkListenerExchange : ListenerExchange, ISignalled
     }
 
     /// <inheritdoc/>
+    public override bool TryTakeEnd(out FieldList? trailers)
+    {
+        LanePlace place = Place;
+        lock (place.Lane.Gate)
+        {
+            StreamEvent end = default;
+            bool taken = place.Stream.EndIsNext && place.Stream.TryTake(out end);
+            trailers = end.Trailers;
+            return taken;
+        }
+    }
+
+    /// <inheritdoc/>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public override async ValueTask<VersionName> FreshAsync(ulong exchange, CancellationToken cancellation)
+    {
+        VersionName name;
+        while (FindFresh(exchange, out name) == FreshStatus.Waits && !_over)
+        {
+            await _readable.WaitAsync(cancellation).ConfigureAwait(false);
+        }
+
+        return name;
+    }
+
+    /// <inheritdoc/>
     public override void Consumed(int bytes)
     {
         LanePlace place = Place;
@@ -164,9 +190,16 @@ internal sealed class LinkListenerExchange : ListenerExchange, ISignalled
     public override void Stored(VersionName version)
     {
         LanePlace place = Place;
+        bool wake;
         lock (place.Lane.Gate)
         {
             place.Lane.Engine.Stored(place.Stream, version);
+            wake = place.Lane.Engine.HasSignals;
+        }
+
+        if (wake)
+        {
+            place.Lane.Wake();
         }
     }
 
@@ -207,7 +240,7 @@ internal sealed class LinkListenerExchange : ListenerExchange, ISignalled
         lock (place.Lane.Gate)
         {
             place.Lane.Engine.LetGo(place.Stream);
-            wake = place.Lane.Engine.HasOutput || place.Lane.Engine.State == LaneState.Closed;
+            wake = place.Lane.Engine.HasOutput || place.Lane.Engine.HasSignals || place.Lane.Engine.State == LaneState.Closed;
         }
 
         if (wake)
@@ -295,6 +328,15 @@ internal sealed class LinkListenerExchange : ListenerExchange, ISignalled
             }
 
             return true;
+        }
+    }
+
+    private FreshStatus FindFresh(ulong exchange, out VersionName name)
+    {
+        LanePlace place = Place;
+        lock (place.Lane.Gate)
+        {
+            return place.Lane.Engine.FreshWaits.Find(place.Stream, exchange, out name);
         }
     }
 

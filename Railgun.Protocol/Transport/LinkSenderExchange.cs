@@ -210,6 +210,24 @@ internal sealed class LinkSenderExchange : SenderExchange, ISignalled, IThreadPo
     }
 
     /// <inheritdoc/>
+    public override void Carried(in VersionUse use, VersionName version)
+    {
+        lock (_lane.Gate)
+        {
+            _lane.Engine.Carried(_stream, use, version);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override FreshBody LastCarried(in VersionUse asker)
+    {
+        lock (_lane.Gate)
+        {
+            return _lane.Engine.LastCarried(asker);
+        }
+    }
+
+    /// <inheritdoc/>
     public override void End(FieldList? trailers = null)
     {
         lock (_lane.Gate)

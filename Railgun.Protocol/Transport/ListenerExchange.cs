@@ -35,6 +35,21 @@ internal abstract class ListenerExchange : IAsyncDisposable
     /// <exception cref="OperationCanceledException">The token was cancelled; no event is lost.</exception>
     public abstract ValueTask<ResponseEvent> ReadAsync(CancellationToken cancellation);
 
+    /// <summary>Takes the end of the response if that is what comes next, and has come.</summary>
+    /// <param name="trailers">The trailer section, or null.</param>
+    public virtual bool TryTakeEnd(out FieldList? trailers)
+    {
+        trailers = null;
+        return false;
+    }
+
+    /// <summary>
+    /// The version that another exchange of this link brought, waiting a little where that is still on its way on the same lane; default if it is not stored here. Before a body is read whose
+    /// coding names a fresh one.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public virtual ValueTask<Versions.VersionName> FreshAsync(ulong exchange, CancellationToken cancellation) => default;
+
     /// <summary>Gives back the credit of <paramref name="bytes"/> received body bytes: call it when what they stand for has been taken by the client.</summary>
     public abstract void Consumed(int bytes);
 

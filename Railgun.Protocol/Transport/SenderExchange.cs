@@ -78,6 +78,18 @@ internal abstract class SenderExchange
     /// <summary>Tells the engine that the body of this exchange is stored here as <paramref name="version"/>, so that a handle for it can be understood.</summary>
     public abstract void Stored(VersionName version);
 
+    /// <summary>
+    /// After <see cref="End"/>: the body crossed as one segment and is stored here, so that answers behind it on the same lane may be coded against it before a request can offer it.
+    /// </summary>
+    /// <param name="use">Whose page it is, and who may have it.</param>
+    /// <param name="version">What it is called.</param>
+    public virtual void Carried(in VersionUse use, VersionName version)
+    {
+    }
+
+    /// <summary>The last body that this lane carried of the asker's page, if the listener understands deltas against such; default for none.</summary>
+    public virtual FreshBody LastCarried(in VersionUse asker) => default;
+
     /// <summary>Ends the response, with trailers or without, and flushes.</summary>
     public abstract void End(FieldList? trailers = null);
 

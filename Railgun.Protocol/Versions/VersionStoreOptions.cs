@@ -14,8 +14,8 @@ internal sealed class VersionStoreOptions
     public const int DefaultVersionsPerPage = 2;
 
     /// <summary>How many versions of one page one principal, or everybody, may have; the oldest goes beyond that, or earlier where room is wanted.</summary>
-    /// <value>Default 2, from 1: what a listener offers. A sender keeps more: while many views of a page are on the line, the listener's newest
-    /// version is as many versions old as there are views.</value>
+    /// <value>Default 2, from 1: what a request offers. Both sides keep more: while many views of a page are on the line, the listener's newest
+    /// version is as many versions old as there are views, and answers are coded against what came just before.</value>
     public int VersionsPerPage { get; init; } = DefaultVersionsPerPage;
 
     /// <summary>Bytes of versions that may be pinned (offered or in use as a base) at one time. Beyond it nothing is offered and nothing found.</summary>

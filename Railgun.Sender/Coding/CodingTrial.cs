@@ -53,7 +53,7 @@ internal sealed class CodingTrial(Coders coders)
             return choice;
         }
 
-        if (bases.Any && signed is not null && signed.Offer < pins.OfferOf(bases.First) && coded.Length > piece.Bytes.Length / WorthSignature)
+        if (bases.Any && !pins.IsFresh(bases.First) && signed is not null && signed.Offer < pins.OfferOf(bases.First) && coded.Length > piece.Bytes.Length / WorthSignature)
         {
             choice = BetterWithSignature(choice, piece, signed, coded);
         }

@@ -24,11 +24,17 @@ internal sealed class PieceReader : IDisposable
     /// <summary>How long an origin may be silent before what came so far goes out.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(1);
 
+    /// <summary>
+    /// … and where the rest of a body that makes one piece is announced: an origin that is busy pauses between packets, and a body in one segment is a better base for those behind it.
+    /// </summary>
+    public static readonly TimeSpan SilenceBeforeRest = TimeSpan.FromMilliseconds(4);
+
     private const int FirstBuffer = 16 * 1024;
 
     private readonly IOriginExchange _origin;
     private readonly SilenceWatch _watch;
     private readonly int _firstBuffer;
+    private readonly long _expected;
     private byte[] _buffer = [];
     private int _start;
     private int _end;
@@ -46,6 +52,7 @@ internal sealed class PieceReader : IDisposable
         _origin = origin;
         _watch = new SilenceWatch(time);
         _pauses = live ? PausesOfAStream : 0;
+        _expected = expected ?? 0;
         _firstBuffer = (int)Math.Clamp(expected ?? FirstBuffer, 1, MaxPiece);
     }
 
@@ -107,7 +114,9 @@ internal sealed class PieceReader : IDisposable
     }
 
     private ValueTask<bool> ComesSoonAsync() =>
-        _pauses >= PausesOfAStream ? ValueTask.FromResult(_watch.HasCome) : _watch.CameAsync(Silence);
+        _pauses >= PausesOfAStream ? ValueTask.FromResult(_watch.HasCome) : _watch.CameAsync(IsRestComing ? SilenceBeforeRest : Silence);
+
+    private bool IsRestComing => _pauses == 0 && Total > 0 && Total < _expected && _expected <= MaxPiece;
 
     private void BeginRead(int length)
     {

@@ -23,6 +23,7 @@ internal sealed class ResponseSender(CodingTools tools, SenderExchange exchange,
     private readonly CodedBuffer _coded = new();
     private VersionBuilder? _target;
     private ISegmentCoder? _coder;
+    private int _pieces;
 
     /// <summary>Sends the response.</summary>
     /// <param name="origin">The origin's answer; its head has been read. Disposed here.</param>
@@ -90,6 +91,7 @@ internal sealed class ResponseSender(CodingTools tools, SenderExchange exchange,
                 return SendEmpty(head, reader.Trailers);
             }
 
+            pins.AddFresh(tools.Store, exchange.LastCarried(asker.Use), asker);
             SignedBase? signed = kind == BodyKind.AsItIs ? null : await SignatureReading.TakeAsync(exchange, tools, asker);
             Decide(head, kind, length, keeper, signed, reader.Piece.Span, end == PieceEnd.Body);
             await SendPieceAsync(reader.Piece, end == PieceEnd.Body, isCoded: true);
@@ -109,11 +111,13 @@ internal sealed class ResponseSender(CodingTools tools, SenderExchange exchange,
         pins.KeepOnly(choice.Bases);
         _coder = choice.Coder;
         _target = keeper.Build(_coder is not null);
-        report.Codec = _coder?.Codec ?? Codec.Identity;
+        bool fresh = choice.Bases.Any && pins.IsFresh(choice.Bases.First);
+        Codec codec = _coder?.Codec ?? Codec.Identity;
+        report.Codec = fresh ? codec.AsFresh() : codec;
         int offer = choice.Signed?.Offer ?? OfferOf(choice.Bases.First);
-        report.Base = offer >= 0 ? exchange.Offers[offer] : default;
+        report.Base = offer >= 0 ? exchange.Offers[offer] : fresh ? pins[choice.Bases.First].Name : default;
         report.NoBase = choice.NoBase == NoBase.NotOffered && !keeper.Keeps ? keeper.Reason : choice.NoBase;
-        SendHead(head, new BodyCoding(report.Codec, offer, OfferOf(choice.Bases.Second), keeper.Keeps));
+        SendHead(head, new BodyCoding(report.Codec, offer, OfferOf(choice.Bases.Second), keeper.Keeps, fresh ? pins.FreshExchange : 0));
     }
 
     private int OfferOf(int pin) => pin < 0 ? -1 : pins.OfferOf(pin);
@@ -147,6 +151,7 @@ internal sealed class ResponseSender(CodingTools tools, SenderExchange exchange,
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask SendPieceAsync(ReadOnlyMemory<byte> piece, bool last, bool isCoded)
     {
+        _pieces++;
         _target?.Append(piece.Span);
         if (_coder is null)
         {
@@ -185,8 +190,13 @@ internal sealed class ResponseSender(CodingTools tools, SenderExchange exchange,
         exchange.End(reader.Trailers);
         if (version is not null)
         {
+            if (_pieces == 1 && _coder is not null)
+            {
+                exchange.Carried(keeper.Use, version.Name);
+            }
+
             // A page that is coded with an index is asked for again and again: the next answer shall not wait for it. One that did not change has it.
-            if (report.Codec == Codec.Delta && report.Base != version.Name)
+            if (report.Codec is Codec.Delta or Codec.FreshDelta && report.Base != version.Name)
             {
                 version.GetIndex();
             }

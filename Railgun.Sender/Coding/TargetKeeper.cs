@@ -25,6 +25,9 @@ internal sealed class TargetKeeper
     /// <summary>Whether the body is kept, as far as its head tells.</summary>
     public bool Keeps => _use.Sharing != Sharing.None;
 
+    /// <summary>Whose page it is, and who may have it.</summary>
+    public VersionUse Use => _use;
+
     /// <summary>Decides by the heads.</summary>
     public static TargetKeeper Decide(CodingTools tools, RequestHead request, ResponseHead response, in Asker asker, BodyKind kind, long? length)
     {

@@ -24,6 +24,7 @@ internal sealed class SimAnswer
     private SignatureEncoder? _encoder;
     private bool _chosen;
     private int _base = -1;
+    private ulong _fresh;
     private int _patience;
     private int _sent;
 
@@ -112,7 +113,7 @@ internal sealed class SimAnswer
             Choose();
         }
 
-        if (_base < 0 && !_stream.Signature.Complete && (_stream.Signature.Announced || _patience-- > 0))
+        if (_basis is null && !_stream.Signature.Complete && (_stream.Signature.Announced || _patience-- > 0))
         {
             return false;
         }
@@ -124,13 +125,19 @@ internal sealed class SimAnswer
     private void Choose()
     {
         _chosen = true;
-        for (int i = 0; i < _stream.Offers.Length && _base < 0; i++)
+        if (_body.Length > 0 && _world.Random.Next(2) == 0 && _engine.LastCarried(World.Use(_page)) is { Exchange: > 0 } fresh)
+        {
+            _basis = _world.SenderBody(fresh.Name);
+            _fresh = _basis is null ? 0 : fresh.Exchange;
+        }
+
+        for (int i = 0; i < _stream.Offers.Length && _basis is null; i++)
         {
             _basis = _world.SenderBody(_stream.Offers[i]);
             _base = _basis is null ? -1 : i;
         }
 
-        if (_base < 0 && _stream.Offers.Length > 0 && _world.Random.Next(2) == 0)
+        if (_basis is null && _stream.Offers.Length > 0 && _world.Random.Next(2) == 0)
         {
             _patience = _world.Random.Next(40);
             _engine.WantSignature(_stream, _world.Random.Next(_stream.Offers.Length));
@@ -139,6 +146,11 @@ internal sealed class SimAnswer
 
     private BodyCoding Coding()
     {
+        if (_fresh != 0)
+        {
+            return new BodyCoding(Codec.FreshDelta, Kept: _kept, Fresh: _fresh);
+        }
+
         if (_base >= 0)
         {
             return new BodyCoding(Codec.Delta, _base, Kept: _kept);
@@ -220,15 +232,7 @@ internal sealed class SimAnswer
             return;
         }
 
-        if (_kept)
-        {
-            VersionName name = VersionName.Of(_body);
-            _world.SenderStores(name, _body);
-            if (_world.Believed(name) is { } believed)
-            {
-                _engine.Stored(_stream, believed);
-            }
-        }
+        VersionName? believed = _kept ? Keep() : null;
 
         FieldList? trailers = null;
         if (_world.Random.Next(6) == 0)
@@ -238,5 +242,22 @@ internal sealed class SimAnswer
         }
 
         _engine.SendEnd(_stream, trailers);
+        if (believed is { } name)
+        {
+            _engine.Carried(_stream, World.Use(_page), name);
+        }
+    }
+
+    private VersionName? Keep()
+    {
+        VersionName name = VersionName.Of(_body);
+        _world.SenderStores(name, _body);
+        VersionName? believed = _world.Believed(name);
+        if (believed is { } stored)
+        {
+            _engine.Stored(_stream, stored);
+        }
+
+        return believed;
     }
 }

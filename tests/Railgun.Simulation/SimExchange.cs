@@ -25,6 +25,7 @@ internal sealed class SimExchange
     private VersionName[] _offers = [];
     private bool _headSeen;
     private bool _rest;
+    private ulong _fresh;
     private readonly int _slowness;
 
     public SimExchange(World world, ExchangePlacement placement)
@@ -79,7 +80,7 @@ internal sealed class SimExchange
         Upload();
         if (_world.Random.Next(_slowness) == 0)
         {
-            for (int i = 0; i < 6 && !Over && _stream is not null && _stream.TryTake(out StreamEvent next); i++)
+            for (int i = 0; i < 6 && !Over && _stream is not null && HasBase() && _stream.TryTake(out StreamEvent next); i++)
             {
                 Take(next);
             }
@@ -147,6 +148,7 @@ internal sealed class SimExchange
                 _headSeen = true;
                 _coding = next.Coding;
                 _basis = next.Coding.Base >= 0 ? _world.ListenerBody(_offers[next.Coding.Base]) : null;
+                _fresh = next.Coding.Fresh;
                 _decoder = next.Coding.Codec.IsSignature() ? SimSignatures.Decoder(_basis!) : null;
                 break;
             case StreamEventKind.WantSignature when _world.Random.Next(4) > 0:
@@ -166,6 +168,34 @@ internal sealed class SimExchange
                 Failed(next.Fault!);
                 break;
         }
+    }
+
+    // A body that another exchange brings is waited for before this one's is read.
+    private bool HasBase()
+    {
+        if (_fresh == 0)
+        {
+            return true;
+        }
+
+        FreshStatus status = _lane!.Listener.FreshWaits.Find(_stream!, _fresh, out VersionName name);
+        _world.Coverage.Saw($"fresh {status}");
+        if (status == FreshStatus.Waits)
+        {
+            return false;
+        }
+
+        _fresh = 0;
+        if (status == FreshStatus.Here && _world.ListenerHolds(name))
+        {
+            _basis = _world.ListenerBody(name);
+        }
+        else
+        {
+            _lane.Listener.WantRest(_stream!, 0);
+        }
+
+        return true;
     }
 
     private void TakeData(StreamEvent next)

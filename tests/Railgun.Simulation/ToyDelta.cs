@@ -27,10 +27,16 @@ internal static class ToyDelta
         return coded;
     }
 
+    /// <summary>What was coded; nothing where the base is another one than it was coded against and too short.</summary>
     public static byte[] Decode(ReadOnlySpan<byte> basis, ReadOnlySpan<byte> coded)
     {
         int front = BinaryPrimitives.ReadInt32LittleEndian(coded);
         int back = BinaryPrimitives.ReadInt32LittleEndian(coded[4..]);
+        if (front > basis.Length || back > basis.Length)
+        {
+            return [];
+        }
+
         byte[] target = new byte[BinaryPrimitives.ReadInt32LittleEndian(coded[8..])];
         basis[..front].CopyTo(target);
         coded[HeaderSize..].CopyTo(target.AsSpan(front));

@@ -143,6 +143,11 @@ internal sealed class World
 
     public byte[] ListenerBody(VersionName name) => _listenerStore[name];
 
+    public bool ListenerHolds(VersionName name) => _listenerStore.ContainsKey(name);
+
+    /// <summary>A page as the engine knows it.</summary>
+    public static VersionUse Use(int page) => new(new PageKey(1, (ulong)page), default, Principal.Anonymous, Sharing.Public);
+
     public byte[]? SenderBody(VersionName name)
     {
         Forget(_senderStore);
@@ -205,7 +210,7 @@ internal sealed class World
                 LaneWindow = LaneWindow,
                 MaxStreams = MaxStreams,
                 HeadTable = HeadTable,
-                Codecs = 0b11111,
+                Codecs = 0b11111 | CodecKinds.Fresh,
             },
         };
     }

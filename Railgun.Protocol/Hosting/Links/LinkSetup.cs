@@ -11,7 +11,7 @@ internal static class LinkSetup
     /// <summary>Every codec that there is, as bits (1 &lt;&lt; <see cref="Codec"/>).</summary>
     public const uint AllCodecs =
         (1u << (int)Codec.Identity) | (1u << (int)Codec.Lz4) | (1u << (int)Codec.Zstd) | (1u << (int)Codec.Delta) | (1u << (int)Codec.DenseDelta)
-        | CodecKinds.Signatures;
+        | CodecKinds.Signatures | CodecKinds.Fresh;
 
     /// <summary>The options of the links of a daemon in this role.</summary>
     public static LinkHubOptions Of<TOptions>(DaemonContext<TOptions> context, LinkRole role)

@@ -10,7 +10,7 @@ internal sealed class ExchangeMetrics
     public const string MeterName = "Railgun.Exchanges";
 
     private static readonly double[] SecondsBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
-    private static readonly string[] CodecNames = ["identity", "lz4", "zstd", "delta", "dense-delta", "signature", "dense-signature"];
+    private static readonly string[] CodecNames = ["identity", "lz4", "zstd", "delta", "dense-delta", "signature", "dense-signature", "fresh-delta", "dense-fresh-delta"];
     private static readonly string[] StatusClasses = ["none", "1xx", "2xx", "3xx", "4xx", "5xx"];
     private static readonly string[] StageNames = ["none", "client", "listener", "link", "sender", "origin"];
 

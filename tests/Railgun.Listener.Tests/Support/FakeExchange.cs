@@ -170,6 +170,25 @@ internal sealed class FakeExchange(ulong id, RequestHead head, bool hasBody, Ver
         }
     }
 
+    /// <summary>What an exchange that others are coded against is stored as; a test completes it.</summary>
+    public TaskCompletionSource<VersionName> Fresh { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The exchange that was asked for.</summary>
+    public ulong FreshAsked { get; private set; }
+
+    public override async ValueTask<VersionName> FreshAsync(ulong exchange, CancellationToken cancellation)
+    {
+        FreshAsked = exchange;
+        return await Fresh.Task.WaitAsync(cancellation);
+    }
+
+    public override bool TryTakeEnd(out FieldList? trailers)
+    {
+        bool taken = _events.Reader.TryPeek(out ResponseEvent next) && next.Kind == ResponseEventKind.End && _events.Reader.TryRead(out next);
+        trailers = taken ? next.Trailers : null;
+        return taken;
+    }
+
     public override void Consumed(int bytes) => Interlocked.Add(ref _consumed, bytes);
 
     public override void Verified(long offset) => Interlocked.Exchange(ref _verified, offset);

@@ -4,6 +4,9 @@ namespace Railgun.Protocol.Tests.Engine;
 
 internal sealed class StreamTableTests
 {
+    // So many streams that retain as much as they may fill the lane.
+    private const uint Full = StreamTable.MaxRetained / Retention.MaxPerStream;
+
     [Test]
     public void Ended_streams_make_room_for_open_ones()
     {
@@ -11,13 +14,13 @@ internal sealed class StreamTableTests
         StreamCore ended = Add(table, 1);
         table.Retain(ended, new byte[Retention.MaxPerStream]);
         table.Linger(ended);
-        for (uint id = 2; id <= 8; id++)
+        for (uint id = 2; id <= Full; id++)
         {
             table.Retain(Add(table, id), new byte[Retention.MaxPerStream]);
         }
 
         Assert.That((table.RetainedBytes, table.Find(1)), Is.EqualTo((StreamTable.MaxRetained, ended)));
-        table.Retain(Add(table, 9), new byte[1]);
+        table.Retain(Add(table, Full + 1), new byte[1]);
         Assert.That((table.Find(1), table.RetainedBytes), Is.EqualTo(((StreamCore?)null, StreamTable.MaxRetained - Retention.MaxPerStream + 1)));
         foreach (StreamCore stream in table.All())
         {
@@ -31,12 +34,12 @@ internal sealed class StreamTableTests
     public void Where_none_has_ended_the_stream_itself_gives_up()
     {
         var table = new StreamTable();
-        for (uint id = 1; id <= 8; id++)
+        for (uint id = 1; id <= Full; id++)
         {
             table.Retain(Add(table, id), new byte[Retention.MaxPerStream]);
         }
 
-        StreamCore last = Add(table, 9);
+        StreamCore last = Add(table, Full + 1);
         table.Retain(last, new byte[10]);
         Assert.That((last.Retained.Bytes, last.Retained.Covers(0), table.RetainedBytes), Is.EqualTo((0, false, StreamTable.MaxRetained)));
         foreach (StreamCore stream in table.All())

@@ -68,11 +68,32 @@ internal sealed class PrefixTests
     {
         var coding = new BodyCoding(codec, first, second, kept);
         Assert.That(ResponsePrefix.Pack(coding), Is.EqualTo((byte)value));
-        Assert.That(ResponsePrefix.TryUnpack((byte)value, kept, offers, out BodyCoding read), Is.True);
+        Assert.That(ResponsePrefix.TryUnpack((byte)value, 0, kept, offers, out BodyCoding read), Is.True);
         Assert.That(read, Is.EqualTo(coding));
     }
 
-    [TestCase(0x07, 0, TestName = "An unknown codec")]
+    [TestCase(7ul, 8ul, "0702", TestName = "The body of the exchange before")]
+    [TestCase(9ul, 8ul, "0701", TestName = "The body of the exchange behind")]
+    [TestCase(8ul, 300ul, "074248", TestName = "The body of an exchange far before")]
+    public void A_fresh_body_is_named_by_the_distance_of_its_exchange(ulong fresh, ulong exchange, string hex)
+    {
+        var coding = new BodyCoding(Codec.FreshDelta, Fresh: fresh);
+        byte[] bytes = Bytes.Of(b => ResponsePrefix.Write(b, coding, exchange));
+        Assert.That(Bytes.ToHex(bytes), Is.EqualTo(hex));
+        var reader = new FrameReader(bytes);
+        Assert.That(ResponsePrefix.TryRead(ref reader, out byte packed, out long distance), Is.True);
+        Assert.That(ResponsePrefix.TryUnpack(packed, exchange - (ulong)distance, false, 0, out BodyCoding read), Is.True);
+        Assert.That(read, Is.EqualTo(coding));
+    }
+
+    [TestCase(0x07, 0ul, 3, TestName = "A fresh delta without a distance")]
+    [TestCase(0x17, 5ul, 3, TestName = "A fresh delta that names an offer as base")]
+    [TestCase(0xC7, 5ul, 2, TestName = "A fresh delta with a second base that was not offered")]
+    [TestCase(0x07, ulong.MaxValue, 3, TestName = "A fresh body of an exchange before the first")]
+    public void A_fresh_body_is_malformed(int value, ulong fresh, int offers) =>
+        Assert.That(ResponsePrefix.TryUnpack((byte)value, fresh, false, offers, out _), Is.False);
+
+    [TestCase(0x09, 0, TestName = "An unknown codec")]
     [TestCase(0x05, 1, TestName = "A signature delta without a base")]
     [TestCase(0x95, 2, TestName = "A signature delta with a second base")]
     [TestCase(0x03, 1, TestName = "A delta without a base")]
@@ -83,5 +104,5 @@ internal sealed class PrefixTests
     [TestCase(0x10, 1, TestName = "A base where the codec has none")]
     [TestCase(0x42, 1, TestName = "A second base where the codec has none")]
     public void A_responses_byte_is_malformed(int value, int offers) =>
-        Assert.That(ResponsePrefix.TryUnpack((byte)value, false, offers, out _), Is.False);
+        Assert.That(ResponsePrefix.TryUnpack((byte)value, 0, false, offers, out _), Is.False);
 }

@@ -37,6 +37,8 @@ internal sealed class ExampleTests
             b.Write(RawLane.Frame(FrameType.Signature, FrameFlags.None, 5, [1, .. Convert.FromHexString(SignatureTests.Example)]));
             NumberFrame.Write(b, FrameType.WantSignature, 5, 1);
         }),
+        ["fresh"] = bytes => Frames(bytes, b => b.Write(RawLane.Frame(
+            FrameType.Response, FrameFlags.None, 5, Bytes.Of(p => ResponsePrefix.Write(p, new BodyCoding(Codec.FreshDelta, Fresh: 1), exchange: 2))))),
         ["segment"] = Segment,
         ["rest"] = bytes => Frames(bytes, b =>
         {
@@ -101,6 +103,7 @@ internal sealed class ExampleTests
             FrameType.WantRest or FrameType.Rest => NumberFrame.TryRead(payload, out ulong attempt, out ulong offset) && (attempt, offset) == (1UL, 0UL),
             FrameType.WantSignature => NumberFrame.TryRead(payload, out ulong offer) && offer == 1,
             FrameType.Signature => BlockSignature.Read(payload[1..])?.Shape.Length == 300,
+            FrameType.Response => ResponsePrefix.TryRead(ref reader, out byte packed, out long distance) && (packed, distance, reader.AtEnd) == (7, 1, true),
             FrameType.Request => RequestPrefix.Read(ref reader, 0, new VersionRef[3], out ulong exchange) == 1 && exchange == 2 && reader.AtEnd,
             _ => false,
         };

@@ -34,7 +34,7 @@ internal sealed class FakeExchange(RequestHead head, params VersionName[] offers
     public override uint Codecs => Understands;
 
     /// <summary>All codecs by default.</summary>
-    public uint Understands { get; init; } = 0b1111111;
+    public uint Understands { get; init; } = 0b111111111;
 
     public override SignatureSeed SignatureSeed { get; } = SignatureSeed.Derive([7]);
 
@@ -132,6 +132,16 @@ internal sealed class FakeExchange(RequestHead head, params VersionName[] offers
     }
 
     public override void Stored(VersionName version) => Note(new Sent(SentKind.Stored) { Version = version });
+
+    /// <summary>What the lane has just carried; default for nothing.</summary>
+    public FreshBody Fresh { get; init; }
+
+    /// <summary>What was said to be there for the answers behind it; default for nothing.</summary>
+    public VersionName CarriedVersion { get; private set; }
+
+    public override FreshBody LastCarried(in VersionUse asker) => Fresh;
+
+    public override void Carried(in VersionUse use, VersionName version) => CarriedVersion = version;
 
     public override void End(FieldList? trailers = null) => Note(new Sent(SentKind.End) { Trailers = trailers });
 

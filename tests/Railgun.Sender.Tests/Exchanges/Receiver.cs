@@ -13,7 +13,7 @@ internal static class Receiver
 {
     /// <summary>The body; every segment's check was right.</summary>
     /// <param name="exchange">What was sent.</param>
-    /// <param name="bases">The bodies offered, in the order of the offers.</param>
+    /// <param name="bases">The bodies offered, in the order of the offers; of a fresh delta the fresh body.</param>
     public static byte[] Read(FakeExchange exchange, params byte[][] bases)
     {
         BodyCoding coding = exchange.ResponseHead.Coding;
@@ -31,7 +31,7 @@ internal static class Receiver
         {
             delta.Start(
                 coding.Codec.IsDense() ? DeltaLevel.Dense : DeltaLevel.Fast,
-                bases[coding.Base],
+                bases[Math.Max(coding.Base, 0)],
                 coding.SecondBase < 0 ? default(ReadOnlyMemory<byte>) : bases[coding.SecondBase],
                 long.MaxValue);
         }

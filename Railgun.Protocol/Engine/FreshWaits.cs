@@ -1,0 +1,73 @@
+using Railgun.Protocol.Versions;
+
+namespace Railgun.Protocol.Engine;
+
+/// <summary>
+/// Listener: streams whose body is coded against one that another stream of the lane is just bringing. They wait until that is stored or over, for a bounded time: whoever reads the other one may be
+/// slow.
+/// </summary>
+internal sealed class FreshWaits(LaneEngine engine)
+{
+    /// <summary>How long a stream waits at most.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly List<(StreamCore Stream, ulong Exchange)> _waiting = [];
+
+    /// <summary>Looks for the body of <paramref name="exchange"/>, the base of <paramref name="stream"/>'s.</summary>
+    public FreshStatus Find(StreamCore stream, ulong exchange, out VersionName name)
+    {
+        name = engine.Handles.NameOf(exchange);
+        if (!name.IsDefault)
+        {
+            return FreshStatus.Here;
+        }
+
+        if (stream.WaitsUntil == 0)
+        {
+            stream.WaitsUntil = engine.Now + Patience.Ticks;
+        }
+
+        if (stream.Dead || exchange == stream.Exchange || engine.Now >= stream.WaitsUntil || !engine.Streams.Carries(exchange))
+        {
+            return FreshStatus.Gone;
+        }
+
+        if (!_waiting.Contains((stream, exchange)))
+        {
+            _waiting.Add((stream, exchange));
+        }
+
+        return FreshStatus.Waits;
+    }
+
+    /// <summary>The stream's body is stored, or it is over: those that wait for it look again.</summary>
+    public void Settled(StreamCore stream)
+    {
+        for (int i = _waiting.Count - 1; i >= 0; i--)
+        {
+            if (_waiting[i].Exchange == stream.Exchange || _waiting[i].Stream == stream)
+            {
+                Wake(i);
+            }
+        }
+    }
+
+    /// <summary>Lets time pass.</summary>
+    public void Tick()
+    {
+        for (int i = _waiting.Count - 1; i >= 0; i--)
+        {
+            if (engine.Now >= _waiting[i].Stream.WaitsUntil)
+            {
+                Wake(i);
+            }
+        }
+    }
+
+    private void Wake(int at)
+    {
+        StreamCore stream = _waiting[at].Stream;
+        _waiting.RemoveAt(at);
+        engine.Signal(stream, read: true, write: false);
+    }
+}
