@@ -87,6 +87,10 @@ internal sealed class OfferedVersions : IReadOnlyList<VersionName>, IOfferSigner
     public bool IsSigned(int index) => index >= 0 && index == _signed && MayName(index);
 
     /// <inheritdoc/>
+    /// <remarks>Not where routes gave many clients one principal: the sender could not tell whose body it takes.</remarks>
+    public bool TakesFresh => !SharedPrincipal && NoOfferReason != NoBaseReason.Method;
+
+    /// <inheritdoc/>
     /// <remarks>The first offer is the likeliest base: the newest version of the page. Once it is known there, no signature is needed.</remarks>
     public OfferSignature SignBest(ulong epoch, SignatureSeed seed) => Count > 0 && _pinned[0]!.KnownIn != epoch ? Sign(0, seed) : default;
 

@@ -109,7 +109,7 @@ internal sealed class HeadInbound : IDisposable
         uint id = _head.Stream;
         var reader = new FrameReader(block);
         Span<VersionRef> refs = stackalloc VersionRef[Limits.MaxOffers];
-        int count = RequestPrefix.Read(ref reader, _lastExchange, refs, out ulong exchange);
+        int count = RequestPrefix.Read(ref reader, _lastExchange, refs, out ulong exchange, out bool fresh);
         if (count < 0 || _engine.Streams.WasOpened(id))
         {
             return Misplaced("it is malformed, or its stream was opened before");
@@ -136,6 +136,7 @@ internal sealed class HeadInbound : IDisposable
             Request = head,
             Offers = Resolve(refs[..count]),
             SendCredit = _engine.Peer!.StreamWindow,
+            TakesFresh = fresh,
             RequestWritten = true,
             HasBody = (_head.Flags & FrameFlags.End) == 0,
         };

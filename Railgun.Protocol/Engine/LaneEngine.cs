@@ -207,14 +207,15 @@ internal sealed class LaneEngine : IDisposable
     /// <param name="offers">The versions offered.</param>
     /// <param name="end">Whether no body follows.</param>
     /// <param name="signature">The signature of an offer that goes along, or an empty one.</param>
-    public StreamCore? Open(RequestHead head, ulong exchange, VersionName[] offers, bool end, OfferSignature signature = default)
+    /// <param name="fresh">Whether the answer may be coded against a fresh body.</param>
+    public StreamCore? Open(RequestHead head, ulong exchange, VersionName[] offers, bool end, OfferSignature signature = default, bool fresh = false)
     {
         if (!CanOpen)
         {
             return null;
         }
 
-        var stream = new StreamCore(0, exchange, Holdings, Options.Hello.StreamWindow) { Offers = offers, SendCredit = Peer!.StreamWindow };
+        var stream = new StreamCore(0, exchange, Holdings, Options.Hello.StreamWindow) { Offers = offers, TakesFresh = fresh, SendCredit = Peer!.StreamWindow };
         Streams.AddUnsent(stream);
         stream.Enqueue(new OutItem(OutItemKind.Request) { Request = head });
         if (!signature.IsEmpty)

@@ -117,9 +117,9 @@ internal static class StreamCommands
         }
     }
 
-    /// <summary>Sender: what an answer to <paramref name="asker"/> may be coded against besides the offers; default for nothing. Only while what is coded so can be retained.</summary>
-    public static FreshBody LastCarried(this LaneEngine engine, in VersionUse asker) =>
-        (engine.CommonCodecs & CodecKinds.Fresh) == CodecKinds.Fresh && engine.RetainedBytes <= StreamTable.MaxRetained * 3 / 4 ? engine.Fresh.Find(asker) : default;
+    /// <summary>Sender: what the stream's answer to <paramref name="asker"/> may be coded against besides the offers; default for nothing. Only while what is coded so can be retained.</summary>
+    public static FreshBody LastCarried(this LaneEngine engine, StreamCore stream, in VersionUse asker) =>
+        stream.TakesFresh && (engine.CommonCodecs & CodecKinds.Fresh) == CodecKinds.Fresh && engine.RetainedBytes <= StreamTable.MaxRetained * 3 / 4 ? engine.Fresh.Find(asker) : default;
 
     /// <summary>Listener: drops what has come of the body and asks for the rest from <paramref name="offset"/>.</summary>
     public static void WantRest(this LaneEngine engine, StreamCore stream, long offset)

@@ -53,6 +53,9 @@ internal sealed class StreamCore
     /// <summary>Listener: what is offered. Sender: the offers as it understands them.</summary>
     public VersionName[] Offers { get; init; } = [];
 
+    /// <summary>Whether the answer may be coded against a fresh body.</summary>
+    public bool TakesFresh { get; init; }
+
     /// <summary>The signature of an offer on its way: out at the listener, in at the sender.</summary>
     public SignatureTransfer Signature { get; } = new();
 

@@ -251,7 +251,7 @@ internal sealed class StreamWriter : IDisposable
             offers[i] = _engine.Handles.Refer(stream.Offers[i], stream.Exchange);
         }
 
-        RequestPrefix.Write(_block, _lastExchange, stream.Exchange, offers[..stream.Offers.Length]);
+        RequestPrefix.Write(_block, _lastExchange, stream.Exchange, offers[..stream.Offers.Length], stream.TakesFresh);
         _lastExchange = stream.Exchange;
     }
 

@@ -259,7 +259,7 @@ internal sealed class LinkListenerExchange : ListenerExchange, ISignalled
         OfferSignature signature = SignFor(lane.Engine);
         lock (lane.Gate)
         {
-            StreamCore? stream = lane.Engine.Open(_head, Placement.Exchange, _offers, end: !_hasBody, signature);
+            StreamCore? stream = lane.Engine.Open(_head, Placement.Exchange, _offers, end: !_hasBody, signature, _signer is { TakesFresh: true });
             if (stream is null)
             {
                 return false;

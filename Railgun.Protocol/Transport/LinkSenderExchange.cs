@@ -223,7 +223,7 @@ internal sealed class LinkSenderExchange : SenderExchange, ISignalled, IThreadPo
     {
         lock (_lane.Gate)
         {
-            return _lane.Engine.LastCarried(asker);
+            return _lane.Engine.LastCarried(_stream, asker);
         }
     }
 

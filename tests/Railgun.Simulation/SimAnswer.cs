@@ -125,7 +125,7 @@ internal sealed class SimAnswer
     private void Choose()
     {
         _chosen = true;
-        if (_body.Length > 0 && _world.Random.Next(2) == 0 && _engine.LastCarried(World.Use(_page)) is { Exchange: > 0 } fresh)
+        if (_body.Length > 0 && _world.Random.Next(2) == 0 && _engine.LastCarried(_stream, World.Use(_page)) is { Exchange: > 0 } fresh)
         {
             _basis = _world.SenderBody(fresh.Name);
             _fresh = _basis is null ? 0 : fresh.Exchange;

@@ -108,7 +108,7 @@ internal sealed class SimExchange
         var head = new RequestHead { Method = Unsafe ? "POST" : "GET", Scheme = "http", Authority = "sim.example", Target = $"/page/{Page}" };
         head.Fields.Add("X-Id", (_world.Planted == PlantedFault.MixHeads ? Id - 1 : Id).ToString(null, null));
         head.Fields.Add("Cookie", "a=b");
-        _stream = _lane.Listener.Open(head, Id, _offers, end: !Unsafe, SignFirst());
+        _stream = _lane.Listener.Open(head, Id, _offers, end: !Unsafe, SignFirst(), fresh: _world.Random.Next(4) > 0);
         Outcome = "sent";
     }
 

@@ -14,8 +14,8 @@ internal sealed class FreshBodyTests
         using LanePair pair = Pair();
         var (one, answered) = pair.Open();
         Answer(pair, answered);
-        Assert.That(pair.Sender.LastCarried(Use(1)), Is.EqualTo(new FreshBody(one.Exchange, Name)));
-        Assert.That(pair.Sender.LastCarried(Use(2)), Is.EqualTo(default(FreshBody)), "another page");
+        Assert.That(pair.Sender.LastCarried(Asker(pair), Use(1)), Is.EqualTo(new FreshBody(one.Exchange, Name)));
+        Assert.That(pair.Sender.LastCarried(Asker(pair), Use(2)), Is.EqualTo(default(FreshBody)), "another page");
     }
 
     [Test]
@@ -24,7 +24,16 @@ internal sealed class FreshBodyTests
         using var pair = new LanePair();
         var (_, answered) = pair.Open();
         Answer(pair, answered);
-        Assert.That(pair.Sender.LastCarried(Use(1)), Is.EqualTo(default(FreshBody)));
+        Assert.That(pair.Sender.LastCarried(Asker(pair), Use(1)), Is.EqualTo(default(FreshBody)));
+    }
+
+    [Test]
+    public void Nothing_is_named_where_the_request_does_not_want_it()
+    {
+        using LanePair pair = Pair();
+        var (_, answered) = pair.Open();
+        Answer(pair, answered);
+        Assert.That(pair.Sender.LastCarried(Asker(pair, takes: false), Use(1)), Is.EqualTo(default(FreshBody)));
     }
 
     [Test]
@@ -34,9 +43,9 @@ internal sealed class FreshBodyTests
         var (one, answered) = pair.Open();
         var mine = new Principal(1, 2);
         Answer(pair, answered, Use(1) with { Principal = mine, Sharing = Sharing.Principal });
-        Assert.That(pair.Sender.LastCarried(Use(1) with { Principal = mine }).Exchange, Is.EqualTo(one.Exchange));
-        Assert.That(pair.Sender.LastCarried(Use(1)), Is.EqualTo(default(FreshBody)));
-        Assert.That(pair.Sender.LastCarried(Use(1) with { Principal = new Principal(3, 4) }), Is.EqualTo(default(FreshBody)));
+        Assert.That(pair.Sender.LastCarried(Asker(pair), Use(1) with { Principal = mine }).Exchange, Is.EqualTo(one.Exchange));
+        Assert.That(pair.Sender.LastCarried(Asker(pair), Use(1)), Is.EqualTo(default(FreshBody)));
+        Assert.That(pair.Sender.LastCarried(Asker(pair), Use(1) with { Principal = new Principal(3, 4) }), Is.EqualTo(default(FreshBody)));
     }
 
     [Test]
@@ -50,7 +59,7 @@ internal sealed class FreshBodyTests
         pair.Sender.Carried(answered, Use(1), Name);
         pair.Listener.LetGo(listener);
         pair.PumpUp();
-        Assert.That(pair.Sender.LastCarried(Use(1)), Is.EqualTo(default(FreshBody)));
+        Assert.That(pair.Sender.LastCarried(Asker(pair), Use(1)), Is.EqualTo(default(FreshBody)));
     }
 
     [Test]
@@ -62,7 +71,7 @@ internal sealed class FreshBodyTests
         var (listener, sender) = AnswerFresh(pair, one.Exchange);
         pair.Listener.WantRest(listener, 0);
         pair.Pump();
-        Assert.That(pair.Sender.LastCarried(Use(1)), Is.EqualTo(default(FreshBody)));
+        Assert.That(pair.Sender.LastCarried(Asker(pair), Use(1)), Is.EqualTo(default(FreshBody)));
         Assert.That(LanePair.Next(listener).Kind, Is.EqualTo(StreamEventKind.Rest));
         Assert.That(LanePair.Body(pair.Listener, listener), Is.EqualTo("two"u8.ToArray()));
         Assert.That(sender.SendsRest, Is.True);
@@ -140,6 +149,15 @@ internal sealed class FreshBodyTests
         listener.Codecs |= CodecKinds.Fresh;
         sender.Codecs |= CodecKinds.Fresh;
         return new LanePair(listener, sender);
+    }
+
+    /// <summary>The sender's side of a request that takes fresh bodies, or does not.</summary>
+    private static StreamCore Asker(LanePair pair, bool takes = true)
+    {
+        pair.Listener.Open(Lanes.Get(), 100 + pair.Listener.Streams.Last, [], end: true, fresh: takes);
+        pair.Pump();
+        Assert.That(pair.Sender.TryAccept(out StreamCore? accepted), Is.True);
+        return accepted!;
     }
 
     private static VersionUse Use(ulong page) => new(new PageKey(1, page), default, Principal.Anonymous, Sharing.Public);

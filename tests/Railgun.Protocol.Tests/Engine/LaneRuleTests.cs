@@ -38,7 +38,7 @@ internal sealed class LaneRuleTests
     [TestCase("0800", LaneCode.Protocol, TestName = "A request without a stream")]
     [TestCase("08020200", LaneCode.Protocol, TestName = "A request that is cut before its offers")]
     [TestCase("08030100 00", LaneCode.Protocol, TestName = "A request on a stream that was opened before")]
-    [TestCase("08030200 04", LaneCode.Protocol, TestName = "A request with four offers")]
+    [TestCase("08030200 08", LaneCode.Protocol, TestName = "A request with eight offers")]
     [TestCase("0b80004009", LaneCode.LimitExceeded, TestName = "A frame longer than any")]
     public void Ends_a_senders_lane(string hex, LaneCode code)
     {

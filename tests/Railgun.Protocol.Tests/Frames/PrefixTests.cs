@@ -19,7 +19,7 @@ internal sealed class PrefixTests
         byte[] bytes = Bytes.Of(b => RequestPrefix.Write(b, last, exchange, []));
         Assert.That(Bytes.ToHex(bytes), Is.EqualTo(hex + "00"));
         var reader = new FrameReader(bytes);
-        Assert.That(RequestPrefix.Read(ref reader, last, new VersionRef[3], out ulong read), Is.Zero);
+        Assert.That(RequestPrefix.Read(ref reader, last, new VersionRef[3], out ulong read, out _), Is.Zero);
         Assert.That(read, Is.EqualTo(exchange));
     }
 
@@ -31,12 +31,12 @@ internal sealed class PrefixTests
         Assert.That(bytes, Has.Length.EqualTo(2 + 1 + 33 + 1 + 1));
         var reader = new FrameReader(bytes);
         var read = new VersionRef[Limits.MaxOffers];
-        Assert.That(RequestPrefix.Read(ref reader, 9, read, out _), Is.EqualTo(3));
+        Assert.That(RequestPrefix.Read(ref reader, 9, read, out _, out _), Is.EqualTo(3));
         Assert.That(read, Is.EqualTo(offers));
         Assert.That(reader.Rest.ToArray(), Is.EqualTo(new byte[] { 0xEE }));
     }
 
-    [TestCase("00 04 01 01 01 01", TestName = "One offer too many")]
+    [TestCase("00 08 01 01 01 01", TestName = "More offers than there can be")]
     [TestCase("00 01 0a", TestName = "A handle of exchange zero")]
     [TestCase("00 01 0b", TestName = "A handle of an exchange before the first")]
     [TestCase("13 00", TestName = "An exchange zero")]
@@ -47,14 +47,24 @@ internal sealed class PrefixTests
     public void A_prefix_is_malformed(string hex)
     {
         var reader = new FrameReader(Bytes.FromHex(hex));
-        Assert.That(RequestPrefix.Read(ref reader, 9, new VersionRef[Limits.MaxOffers], out _), Is.EqualTo(-1));
+        Assert.That(RequestPrefix.Read(ref reader, 9, new VersionRef[Limits.MaxOffers], out _, out _), Is.EqualTo(-1));
     }
 
     [Test]
     public void An_exchange_beyond_the_last_number_is_malformed()
     {
         var reader = new FrameReader(Bytes.FromHex("fffffffffffffffe 00"));
-        Assert.That(RequestPrefix.Read(ref reader, Varint.Max - 1, new VersionRef[Limits.MaxOffers], out _), Is.EqualTo(-1));
+        Assert.That(RequestPrefix.Read(ref reader, Varint.Max - 1, new VersionRef[Limits.MaxOffers], out _, out _), Is.EqualTo(-1));
+    }
+
+    [Test]
+    public void A_request_tells_whether_fresh_bodies_will_do([Values] bool fresh, [Values(0, 3)] int offers)
+    {
+        var refs = Enumerable.Range(1, offers).Select(i => new VersionRef((ulong)i, default)).ToArray();
+        byte[] bytes = Bytes.Of(b => RequestPrefix.Write(b, 9, 10, refs, fresh));
+        var reader = new FrameReader(bytes);
+        Assert.That(RequestPrefix.Read(ref reader, 9, new VersionRef[Limits.MaxOffers], out _, out bool read), Is.EqualTo(offers));
+        Assert.That(read, Is.EqualTo(fresh));
     }
 
     [TestCase(0x00, 0, true, Codec.Identity, -1, -1)]

@@ -30,10 +30,10 @@ internal sealed class ExampleTests
         ["reset"] = bytes => Frames(bytes, b => ResetFrame.Write(b, 7, Stage.Origin, ResetCode.TimedOut, "time out")),
         ["go-away"] = bytes => Frames(bytes, b => GoAwayFrame.Write(b, 9, LaneCode.Leaving, "bye")),
         ["request"] = bytes => Frames(bytes, b => b.Write(RawLane.Frame(
-            FrameType.Request, FrameFlags.End, 5, Bytes.Of(p => RequestPrefix.Write(p, 0, 2, [new VersionRef(1, default)]))))),
+            FrameType.Request, FrameFlags.End, 5, Bytes.Of(p => RequestPrefix.Write(p, 0, 2, [new VersionRef(1, default)], fresh: true))))),
         ["signature"] = bytes => Frames(bytes, b =>
         {
-            b.Write(RawLane.Frame(FrameType.Request, FrameFlags.Mark, 5, Bytes.Of(p => RequestPrefix.Write(p, 0, 2, [new VersionRef(1, default)]))));
+            b.Write(RawLane.Frame(FrameType.Request, FrameFlags.Mark, 5, Bytes.Of(p => RequestPrefix.Write(p, 0, 2, [new VersionRef(1, default)], fresh: true))));
             b.Write(RawLane.Frame(FrameType.Signature, FrameFlags.None, 5, [1, .. Convert.FromHexString(SignatureTests.Example)]));
             NumberFrame.Write(b, FrameType.WantSignature, 5, 1);
         }),
@@ -104,7 +104,7 @@ internal sealed class ExampleTests
             FrameType.WantSignature => NumberFrame.TryRead(payload, out ulong offer) && offer == 1,
             FrameType.Signature => BlockSignature.Read(payload[1..])?.Shape.Length == 300,
             FrameType.Response => ResponsePrefix.TryRead(ref reader, out byte packed, out long distance) && (packed, distance, reader.AtEnd) == (7, 1, true),
-            FrameType.Request => RequestPrefix.Read(ref reader, 0, new VersionRef[3], out ulong exchange) == 1 && exchange == 2 && reader.AtEnd,
+            FrameType.Request => RequestPrefix.Read(ref reader, 0, new VersionRef[3], out ulong exchange, out bool fresh) == 1 && exchange == 2 && fresh && reader.AtEnd,
             _ => false,
         };
     }
