@@ -90,12 +90,12 @@ internal sealed class ClientPipeline(AccessLog access, SavingFields saving, Sile
         {
             null or ForwarderError.None => null,
             ForwarderError.NoAvailableDestinations => Explain(http.Response.StatusCode, "no destination of the cluster is healthy"),
-            ForwarderError.RequestTimedOut => Explain(http.Response.StatusCode, "no answer within the route's activity timeout"),
+            ForwarderError.RequestTimedOut => Explain(http.Response.StatusCode, "no byte in either direction within the cluster's activity timeout", ResetCode.TimedOut),
             ForwarderError error => Explain(http.Response.StatusCode, $"the proxy could not forward the request ({error})"),
         };
     }
 
-    private static OwnAnswer Explain(int status, string reason) => new(status, new Fault(Stage.Listener, ResetCode.Refused, reason), 0);
+    private static OwnAnswer Explain(int status, string reason, ResetCode code = ResetCode.Refused) => new(status, new Fault(Stage.Listener, code, reason), 0);
 
     private static Task Noted(ClientRequest client)
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Railgun.Listener.Startup;
 
 namespace Railgun.Listener.Clients;
 
@@ -22,7 +23,9 @@ internal static class KestrelLimits
     public const int MaxUpgraded = 8 * 1024;
 
     /// <summary>Sets them.</summary>
-    public static void Apply(KestrelServerOptions kestrel)
+    /// <param name="kestrel">The server.</param>
+    /// <param name="clients">How patient it is.</param>
+    public static void Apply(KestrelServerOptions kestrel, ClientsOptions clients)
     {
         kestrel.AddServerHeader = false;
 
@@ -38,14 +41,15 @@ internal static class KestrelLimits
         limits.MaxRequestLineSize = MaxRequestLine;
         limits.MaxConcurrentConnections = MaxConnections;
         limits.MaxConcurrentUpgradedConnections = MaxUpgraded;
-        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(30);
-        limits.KeepAliveTimeout = TimeSpan.FromSeconds(130);
+        limits.RequestHeadersTimeout = clients.HeadTimeout;
+        limits.KeepAliveTimeout = clients.IdleTimeout;
 
-        // How large a body may be is the origin's to say; it passes through windows of bounded size. How slow is ours: below 240 bytes a second a client holds
-        // an exchange for nothing. Kestrel counts only while we want to read, so backpressure from the link is not held against the client.
+        // How large a body may be is the origin's to say; it passes through windows of bounded size. How slow is ours: a client that is too slow holds an exchange for
+        // nothing. Kestrel counts only while we want to read, so backpressure from the link is not held against the client.
         limits.MaxRequestBodySize = null;
-        limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(10));
-        limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(10));
+        MinDataRate? least = clients.LeastRate.Bytes > 0 ? new MinDataRate(clients.LeastRate.Bytes, clients.LeastRateGrace) : null;
+        limits.MinRequestBodyDataRate = least;
+        limits.MinResponseDataRate = least;
 
         limits.Http2.MaxStreamsPerConnection = 128;
         limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(60);

@@ -64,6 +64,7 @@ internal sealed record OwnAnswer(int Status, Fault Fault, ulong Request)
     private static int StatusOf(Fault fault) => fault switch
     {
         { Stage: Stage.Client, Code: ResetCode.LimitExceeded } => StatusCodes.Status431RequestHeaderFieldsTooLarge,
+        { Stage: Stage.Client, Code: ResetCode.TimedOut } => StatusCodes.Status408RequestTimeout,
         { Stage: Stage.Client } => StatusCodes.Status400BadRequest,
         { Code: ResetCode.TimedOut } => StatusCodes.Status504GatewayTimeout,
         { Stage: Stage.Link, RequestUnsent: true } or { Code: ResetCode.Refused } => StatusCodes.Status503ServiceUnavailable,

@@ -84,7 +84,7 @@ internal sealed class LinkForwarder(
 
         upload?.Stop();
         cancellation.ThrowIfCancellationRequested();
-        return (null, answer.Fault, failed with { BodyBegun = upload is { Begun: true } });
+        return (null, upload?.Broken ?? answer.Fault, failed with { BodyBegun = upload is { Begun: true } });
     }
 
     private static async ValueTask<ResponseEvent> ReadHeadAsync(

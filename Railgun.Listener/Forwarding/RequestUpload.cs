@@ -39,6 +39,9 @@ internal sealed class RequestUpload
     /// <summary>Whether bytes may have been taken from the client. After <see cref="Stop"/> this changes no more.</summary>
     public bool Begun => Volatile.Read(ref _state) == Copying;
 
+    /// <summary>What was wrong with the client's body, where it broke off; null else. Set before the exchange ends for it.</summary>
+    public Fault? Broken { get; private set; }
+
     /// <summary>Begins to send the body of <paramref name="message"/>.</summary>
     public static RequestUpload Start(HttpRequestMessage message, ClientRequest client, ListenerExchange exchange, TimeProvider time, CancellationToken cancellation)
     {
@@ -76,9 +79,10 @@ internal sealed class RequestUpload
             await _content.CopyToAsync(_stream, cancellation);
             _exchange.Complete(Trailers());
         }
-        catch (Exception)
+        catch (Exception e)
         {
-            // The proxy knows the cause, it has the reading end. What is left to do here: nobody may take the part for the whole.
+            // Nobody may take the part for the whole.
+            Broken = FaultIn(e);
             _exchange.Abort(ResetCode.Cancelled, "the request's body broke off");
         }
     }
@@ -93,6 +97,22 @@ internal sealed class RequestUpload
         {
             return true;
         }
+    }
+
+    // Whatever else it was, the client is gone, or the answer came first.
+    private static Fault? FaultIn(Exception exception)
+    {
+        for (Exception? e = exception; e is not null; e = e.InnerException)
+        {
+            if (e is BadHttpRequestException bad)
+            {
+                return bad.StatusCode == StatusCodes.Status408RequestTimeout
+                    ? new Fault(Stage.Client, ResetCode.TimedOut, "the request's body came slower than clients.leastRate")
+                    : new Fault(Stage.Client, ResetCode.Refused, "the request's body can't be read: " + bad.Message);
+            }
+        }
+
+        return null;
     }
 
     private FieldList? Trailers()

@@ -179,7 +179,7 @@ internal sealed partial class ListenerDaemon : IDaemon<ListenerOptions>
         WebApplicationBuilder builder = _context.CreateWebApplication();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
-            KestrelLimits.Apply(kestrel);
+            KestrelLimits.Apply(kestrel, options.Clients);
             Endpoints.Apply(kestrel, options, _certificate, _context.Time);
         });
 

@@ -40,6 +40,9 @@ internal sealed class ListenerOptions : DaemonOptions
     /// </summary>
     public bool Compress { get; set; } = true;
 
+    /// <summary>How patient the listener is with its clients.</summary>
+    public ClientsOptions Clients { get; set; } = new();
+
     /// <summary>What counts as credentials; give the sender the same.</summary>
     public CredentialSettings Credentials { get; set; } = new();
 
@@ -66,6 +69,7 @@ internal sealed class ListenerOptions : DaemonOptions
         mistakes.AtMost("https", Https.Count, 16);
         mistakes.AtMost("h2c", H2c.Count, 16);
         Tls.Validate(mistakes, "tls", required: Https.Count > 0);
+        Clients.Validate(mistakes, "clients");
         Credentials.Validate(mistakes, "credentials");
         Forwarded.Validate(mistakes, "forwarded");
         ProxyProtocol.Validate(mistakes, "proxyProtocol");

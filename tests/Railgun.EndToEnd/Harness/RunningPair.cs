@@ -41,20 +41,27 @@ internal sealed class RunningPair : IAsyncDisposable
 
     /// <summary>Starts an origin and a pair.</summary>
     /// <param name="variables">Values of both sides' configuration, as environment variables.</param>
-    public static async Task<RunningPair> StartAsync(params (string Name, string Value)[] variables)
+    public static Task<RunningPair> StartAsync(params (string Name, string Value)[] variables) => StartAsync(pair =>
+    {
+        foreach ((string name, string value) in variables)
+        {
+            pair.Listener.Environment[name] = value;
+            pair.Sender.Environment[name] = value;
+        }
+    });
+
+    /// <summary>Starts an origin and a pair.</summary>
+    /// <param name="prepare">What is to be done before the two programs start.</param>
+    /// <param name="origin">What the sender asks, in place of the test's own origin; null for that.</param>
+    public static async Task<RunningPair> StartAsync(Action<Pair> prepare, Uri? origin = null)
     {
         var running = new RunningPair(await TestOrigin.StartAsync());
         try
         {
             await PairedKeys.CopyToAsync(running._folder);
-            foreach ((string name, string value) in variables)
-            {
-                running.Pair.Listener.Environment[name] = value;
-                running.Pair.Sender.Environment[name] = value;
-            }
-
+            prepare(running.Pair);
             running.StartListener();
-            running.StartSender();
+            running.Pair.StartSender(origin ?? running.Origin.Address);
             await running.Pair.ReadyAsync();
             return running;
         }

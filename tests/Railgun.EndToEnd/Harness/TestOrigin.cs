@@ -33,10 +33,10 @@ internal sealed class TestOrigin : IAsyncDisposable
         return origin;
     }
 
-    /// <summary>Requests that wait at /gated and /late now.</summary>
+    /// <summary>Requests that wait at /gated, /late and /hold now.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
 
-    /// <summary>Lets go what waits at /gated and /late.</summary>
+    /// <summary>Lets go what waits there.</summary>
     public void OpenGate() => _gate.TrySetResult();
 
     /// <inheritdoc/>
@@ -69,6 +69,7 @@ internal sealed class TestOrigin : IAsyncDisposable
         app.MapGet("/late", LateAsync);
         app.MapPost("/echo", EchoAsync);
         app.MapPost("/digest", DigestAsync);
+        app.MapPost("/hold", HoldAsync);
         app.MapGet("/head", context => context.Response.WriteAsync(string.Join('\n', context.Request.Headers.Select(h => $"{h.Key}: {h.Value}"))));
         app.MapFallback(context => context.Response.WriteAsync("fallback"));
     }
@@ -167,6 +168,13 @@ internal sealed class TestOrigin : IAsyncDisposable
         await context.Request.Body.CopyToAsync(body);
         context.Response.ContentType = "application/octet-stream";
         await context.Response.Body.WriteAsync(body.GetBuffer().AsMemory(0, (int)body.Length));
+    }
+
+    // Takes nothing of the body until the gate opens.
+    private async Task HoldAsync(HttpContext context)
+    {
+        await WaitAsync(context.RequestAborted);
+        await DigestAsync(context);
     }
 
     private static async Task DigestAsync(HttpContext context)

@@ -63,7 +63,7 @@ internal sealed class EdgeListener : IAsyncDisposable
         builder.Services.AddLogging();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
-            KestrelLimits.Apply(kestrel);
+            KestrelLimits.Apply(kestrel, options.Clients);
             Endpoints.Apply(kestrel, options, options.Https.Count > 0 ? new ClientCertificate(options.Tls.Certificate!, options.Tls.Key) : null, TimeProvider.System);
         });
         var log = new MemoryStream();
