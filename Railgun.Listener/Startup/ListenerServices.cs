@@ -39,6 +39,7 @@ internal static class ListenerServices
         services.AddSingleton<LinkResponses>();
         services.AddSingleton<LinkForwarder>();
         services.AddSingleton<SilentCalls>();
+        services.AddSingleton<DotSegments>();
         services.AddSingleton<ClientPipeline>();
         AddProxy(services, parts);
     }
@@ -48,6 +49,7 @@ internal static class ListenerServices
     {
         ClientPipeline clients = app.Services.GetRequiredService<ClientPipeline>();
         app.Use(clients.InvokeAsync);
+        app.Use(app.Services.GetRequiredService<DotSegments>().InvokeAsync);
         app.MapReverseProxy();
     }
 

@@ -47,7 +47,7 @@ internal sealed class SlownessTests
         await StartAsync(("RAILGUN_CLIENTS__LEASTRATE", "1MiB"), ("RAILGUN_CLIENTS__LEASTRATEGRACE", "5s"));
         for (int i = 0; i < 60; i++)
         {
-            Add(await RawClient.SendAsync(_pair.Pair.HttpPort, $"/noise/{20 * MB}"));
+            Add(await RawClient.SendAsync(_pair.Pair.HttpPort, $"/flood/{50 * MB}"));
         }
 
         await Eventually.TrueAsync(() => _sockets.TrueForAll(socket => socket.Available > 0), "all answers have begun");
@@ -130,8 +130,9 @@ internal sealed class SlownessTests
     // What was asked for is several times as much.
     private void MemoryIsBounded()
     {
-        Assert.That(_pair.Pair.Listener.Child.ResidentBytes, Is.LessThan(450L * MB), "the listener's memory");
-        Assert.That(_pair.Pair.Sender.Child.ResidentBytes, Is.LessThan(450L * MB), "the sender's memory");
+        TestContext.Out.WriteLine($"resident: listener {_pair.Pair.Listener.Child.ResidentBytes / MB} MB, sender {_pair.Pair.Sender.Child.ResidentBytes / MB} MB");
+        Assert.That(_pair.Pair.Listener.Child.ResidentBytes, Is.LessThan(400L * MB), "the listener's memory");
+        Assert.That(_pair.Pair.Sender.Child.ResidentBytes, Is.LessThan(400L * MB), "the sender's memory");
     }
 
     // The kernel still has what was sent before; behind it nothing comes any more, and the other side is gone.

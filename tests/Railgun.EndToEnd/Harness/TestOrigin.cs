@@ -65,6 +65,7 @@ internal sealed class TestOrigin : IAsyncDisposable
         app.MapGet("/gzip/{name}", GzipAsync);
         app.MapGet("/tagged/{name}", TaggedAsync);
         app.MapGet("/noise/{length:int}", context => NoiseAsync(context));
+        app.MapGet("/flood/{length:long}", FloodAsync);
         app.MapGet("/gated/{length:int}", GatedAsync);
         app.MapGet("/late", LateAsync);
         app.MapPost("/echo", EchoAsync);
@@ -130,6 +131,19 @@ internal sealed class TestOrigin : IAsyncDisposable
         context.Response.ContentType = "application/octet-stream";
         context.Response.ContentLength = Length(context);
         return context.Response.Body.WriteAsync(SamplePage.Noise(Length(context), Length(context))).AsTask();
+    }
+
+    // As much as the asker takes, made as it is taken, and packed already by what it says.
+    private static async Task FloodAsync(HttpContext context)
+    {
+        byte[] piece = SamplePage.Noise(64 * 1024, 1);
+        long left = long.Parse((string)context.Request.RouteValues["length"]!, CultureInfo.InvariantCulture);
+        context.Response.ContentType = "image/png";
+        context.Response.ContentLength = left;
+        for (; left > 0; left -= piece.Length)
+        {
+            await context.Response.Body.WriteAsync(piece.AsMemory(0, (int)Math.Min(left, piece.Length)), context.RequestAborted);
+        }
     }
 
     // Half of the body, and the other half when the gate opens.
