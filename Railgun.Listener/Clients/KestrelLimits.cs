@@ -16,6 +16,12 @@ internal static class KestrelLimits
     /// <summary>The longest request line, in bytes.</summary>
     public const int MaxRequestLine = 16 * 1024;
 
+    /// <summary>The longest name, and the longest value, of a field in HTTP/2, in bytes.</summary>
+    public const int MaxField = 16 * 1024;
+
+    /// <summary>The most requests of one connection of HTTP/2 at one time.</summary>
+    public const int MaxStreams = 128;
+
     /// <summary>The most connections of clients at one time, and of these, those that have switched protocols. Each upgraded one holds an exchange.</summary>
     public const int MaxConnections = 32 * 1024;
 
@@ -51,7 +57,8 @@ internal static class KestrelLimits
         limits.MinRequestBodyDataRate = least;
         limits.MinResponseDataRate = least;
 
-        limits.Http2.MaxStreamsPerConnection = 128;
+        limits.Http2.MaxStreamsPerConnection = MaxStreams;
+        limits.Http2.MaxRequestHeaderFieldSize = MaxField;
         limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(60);
         limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
     }

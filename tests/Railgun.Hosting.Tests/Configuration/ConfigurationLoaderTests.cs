@@ -25,6 +25,15 @@ internal sealed class ConfigurationLoaderTests
         Assert.That(loaded.Mistakes.Select(mistake => mistake.Path), Is.EqualTo(new[] { "origin" }));
     }
 
+    [TestCase(0, true)]
+    [TestCase(1, false)]
+    public void A_file_has_at_most_4_MiB(int beyond, bool read)
+    {
+        LoadedConfiguration<FakeOptions> loaded = Load(Fine.PadRight((4 * 1024 * 1024) + beyond));
+        Assert.That(loaded.Options.Origin is not null, Is.EqualTo(read));
+        Assert.That(loaded.Mistakes.Any(mistake => mistake.What.Contains("too long", StringComparison.Ordinal)), Is.EqualTo(!read));
+    }
+
     [Test]
     public void A_file_says_values_of_every_kind_and_does_not_mind_case_comments_and_trailing_commas()
     {

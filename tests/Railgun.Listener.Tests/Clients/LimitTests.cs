@@ -1,0 +1,106 @@
+using System.Net;
+using Railgun.Listener.Clients;
+using Railgun.Listener.Tests.Support;
+
+namespace Railgun.Listener.Tests.Clients;
+
+/// <summary>What clients may send at most, at the limit and one beyond.</summary>
+internal sealed class LimitTests
+{
+    private const string Host = "Host: shop.example\r\n";
+
+    [TestCase(0, "200")]
+    [TestCase(1, "431")]
+    public async Task The_bytes_of_all_fields(int beyond, string status)
+    {
+        const string Name = "X: ";
+        int room = KestrelLimits.MaxHeadersTotalSize - Host.Length - Name.Length - 2;
+        Assert.That(await AskAsync($"GET / HTTP/1.1\r\n{Host}{Name}{new string('v', room + beyond)}\r\n\r\n"), Does.StartWith($"HTTP/1.1 {status} "));
+    }
+
+    [TestCase(0, "200")]
+    [TestCase(1, "431")]
+    public async Task The_number_of_fields(int beyond, string status)
+    {
+        string fields = string.Concat(Enumerable.Range(1, KestrelLimits.MaxHeaderCount - 1 + beyond).Select(i => $"X{i}: v\r\n"));
+        Assert.That(await AskAsync($"GET / HTTP/1.1\r\n{Host}{fields}\r\n"), Does.StartWith($"HTTP/1.1 {status} "));
+    }
+
+    [TestCase(0, "200")]
+    [TestCase(1, "414")]
+    public async Task The_request_line(int beyond, string status)
+    {
+        int room = KestrelLimits.MaxRequestLine - "GET / HTTP/1.1\r\n".Length;
+        Assert.That(await AskAsync($"GET /{new string('t', room + beyond)} HTTP/1.1\r\n{Host}\r\n"), Does.StartWith($"HTTP/1.1 {status} "));
+    }
+
+    [TestCase(0, true)]
+    [TestCase(1, false)]
+    public async Task The_number_of_fields_over_HTTP_2(int beyond, bool served)
+    {
+        // Four are pseudo fields.
+        (string, string)[] fields = [.. Enumerable.Range(1, KestrelLimits.MaxHeaderCount - 4 + beyond).Select(i => ($"x{i}", "v"))];
+        Assert.That(await IsServedOverHttp2Async("/", fields), Is.EqualTo(served));
+    }
+
+    [TestCase(0, true)]
+    [TestCase(1, false)]
+    public async Task One_field_over_HTTP_2(int beyond, bool served)
+    {
+        Assert.That(await IsServedOverHttp2Async("/", ("x", new string('v', KestrelLimits.MaxField + beyond))), Is.EqualTo(served));
+    }
+
+    [Test]
+    public async Task The_streams_of_a_connection_of_HTTP_2()
+    {
+        await using EdgeListener listener = await EdgeListener.StartAsync(options => options.H2c.Add(new(IPAddress.Loopback, 0)));
+        Task<HttpResponseMessage>[] asked = [.. Enumerable.Range(0, KestrelLimits.MaxStreams + 1).Select(i => listener.Client.SendAsync(Http2($"/{i}")))];
+        FakeExchange[] open = await Task.WhenAll(Enumerable.Range(0, KestrelLimits.MaxStreams).Select(_ => listener.Senders.NextAsync()));
+        Task<FakeExchange> next = listener.Senders.NextAsync();
+        Assert.That(next.IsCompleted, Is.False);
+        open[0].Answer(204, "");
+        FakeExchange last = await next;
+        foreach (FakeExchange exchange in open[1..].Append(last))
+        {
+            exchange.Answer(204, "");
+        }
+
+        Array.ForEach(await Task.WhenAll(asked), response => response.Dispose());
+    }
+
+    private static async Task<string> AskAsync(string request)
+    {
+        await using EdgeListener listener = await EdgeListener.StartAsync();
+        listener.Senders.Handler = exchange => exchange.Answer(200, "ok");
+        using RawClient client = await RawClient.ConnectAsync(listener.Endpoint);
+        await client.SendAsync(request);
+        return await client.ReadUntilAsync("\r\n\r\n");
+    }
+
+    private static async Task<bool> IsServedOverHttp2Async(string target, params (string Name, string Value)[] fields)
+    {
+        await using EdgeListener listener = await EdgeListener.StartAsync(options => options.H2c.Add(new(IPAddress.Loopback, 0)));
+        listener.Senders.Handler = exchange => exchange.Answer(200, "ok");
+        using HttpRequestMessage request = Http2(target, fields);
+        try
+        {
+            using HttpResponseMessage response = await listener.Client.SendAsync(request);
+            return response.StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private static HttpRequestMessage Http2(string target, params (string Name, string Value)[] fields)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, target) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        foreach ((string name, string value) in fields)
+        {
+            request.Headers.Add(name, value);
+        }
+
+        return request;
+    }
+}
