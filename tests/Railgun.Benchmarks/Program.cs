@@ -1,4 +1,5 @@
 using Railgun.Benchmarks.Deltas;
+using Railgun.Benchmarks.Floods;
 using Railgun.Benchmarks.Heads;
 using Railgun.Benchmarks.Http;
 using Railgun.Benchmarks.Link;
@@ -22,6 +23,10 @@ if (args.Length > 0)
             return await LinkBenchmark.RunAsync(args[1..]);
         case "http":
             return await HttpBenchmark.RunAsync(args[1..]);
+        case "floods":
+            return await FloodBenchmark.RunAsync(args[1..]);
+        case "kestrel": // a child of "floods"
+            return await KestrelProgram.RunAsync(args[1..]);
         case "yarp": // a child of "http"
             return await YarpProgram.RunAsync(args[1..]);
         default:
@@ -35,4 +40,5 @@ Console.Error.WriteLine("       Railgun.Benchmarks padding --corpus FOLDER");
 Console.Error.WriteLine("       Railgun.Benchmarks heads --corpus FOLDER");
 Console.Error.WriteLine("       Railgun.Benchmarks link [--rounds N] [--milliseconds N]");
 Console.Error.WriteLine("       Railgun.Benchmarks http [--megabytes N] [--rounds N] [--seconds N]");
+Console.Error.WriteLine("       Railgun.Benchmarks floods [--seconds N] [--kind NAME]");
 return 2;

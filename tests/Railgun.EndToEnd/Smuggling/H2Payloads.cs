@@ -1,3 +1,5 @@
+using Railgun.TestKit;
+
 namespace Railgun.EndToEnd.Smuggling;
 
 /// <summary>Requests of HTTP/2 that must not pass (RFC 9113 sections 8.1 to 8.3 and 8.5): most would turn into a second request where they are written as HTTP/1.1.</summary>

@@ -1,4 +1,5 @@
 using Railgun.EndToEnd.Harness;
+using Railgun.TestKit;
 using Railgun.Try.Processes;
 
 namespace Railgun.EndToEnd.Smuggling;

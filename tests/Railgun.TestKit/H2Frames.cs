@@ -1,10 +1,10 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Railgun.EndToEnd.Smuggling;
+namespace Railgun.TestKit;
 
 /// <summary>Frames of HTTP/2 (RFC 9113 section 4.1) written by hand, with fields that no library would write.</summary>
-internal sealed class H2Frames
+public sealed class H2Frames
 {
     /// <summary>Types of frames (RFC 9113 section 6).</summary>
     public const byte Data = 0, Headers = 1, RstStream = 3, Settings = 4, Ping = 6, GoAway = 7, WindowUpdate = 8, Continuation = 9;

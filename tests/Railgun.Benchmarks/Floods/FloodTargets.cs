@@ -1,0 +1,65 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Railgun.Try.Origins;
+using Railgun.Try.Processes;
+
+namespace Railgun.Benchmarks.Floods;
+
+/// <summary>A pair of ours with an origin behind it, and Kestrel alone, for as long as this lives.</summary>
+internal sealed class FloodTargets : IAsyncDisposable
+{
+    private readonly DirectoryInfo _state = Directory.CreateTempSubdirectory("railgun-floods-");
+    private readonly OriginHost _origin;
+    private readonly Pair _pair;
+    private ChildProcess? _kestrel;
+
+    private FloodTargets(OriginHost origin)
+    {
+        _origin = origin;
+        _pair = new Pair(_state.FullName);
+    }
+
+    /// <summary>All of them; set once they run.</summary>
+    public IReadOnlyList<FloodTarget> All { get; private set; } = [];
+
+    /// <summary>What both answer everything with, so that neither has work of its own.</summary>
+    public static void Map(WebApplication app) => app.MapFallback(static context => context.Response.WriteAsync("ok"));
+
+    /// <summary>Starts all of them.</summary>
+    public static async Task<FloodTargets> StartAsync()
+    {
+        var targets = new FloodTargets(await OriginHost.StartAsync(0, Map));
+        Pair pair = targets._pair;
+        int[] ports = LoopbackPorts.Take(3);
+        await pair.TrustEachOtherAsync();
+        pair.Listener.Environment["RAILGUN_H2C"] = $"127.0.0.1:{Text(ports[0])}";
+        pair.Listener.Environment["RAILGUN_LOGGING__ACCESS"] = "false";
+        pair.Sender.Environment["RAILGUN_LOGGING__ACCESS"] = "false";
+        pair.StartListener();
+        pair.StartSender(targets._origin.Address);
+        await pair.ReadyAsync();
+        targets._kestrel = ChildProcess.Start(Environment.ProcessPath!, ["kestrel", Text(ports[1]), Text(ports[2])]);
+        targets.All =
+        [
+            new FloodTarget("Railgun", pair.HttpPort, ports[0], [pair.Listener.Child, pair.Sender.Child]),
+            new FloodTarget("Kestrel", ports[1], ports[2], [targets._kestrel]),
+        ];
+        return targets;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_kestrel is not null)
+        {
+            await _kestrel.DisposeAsync();
+        }
+
+        await _pair.DisposeAsync();
+        await _origin.DisposeAsync();
+        _state.Delete(recursive: true);
+    }
+
+    private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
+}
