@@ -21,27 +21,36 @@ internal static class Endpoints
         bool none = options.Http.Count == 0 && options.Https.Count == 0 && options.H2c.Count == 0;
         foreach (ListenAddress address in none ? [Default] : options.Http)
         {
-            kestrel.Listen(address.ToEndPoint(), listen => Open(listen, HttpProtocols.Http1, gate));
+            kestrel.Listen(address.ToEndPoint(), listen => Open(listen, HttpProtocols.Http1, gate, time));
         }
 
         foreach (ListenAddress address in options.H2c)
         {
-            kestrel.Listen(address.ToEndPoint(), listen => Open(listen, HttpProtocols.Http2, gate));
+            kestrel.Listen(address.ToEndPoint(), listen => Open(listen, HttpProtocols.Http2, gate, time));
         }
 
         foreach (ListenAddress address in options.Https)
         {
             kestrel.Listen(address.ToEndPoint(), listen =>
             {
-                Open(listen, HttpProtocols.Http1AndHttp2, gate);
+                Open(listen, HttpProtocols.Http1AndHttp2, gate, time);
                 listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(certificate!.Current) });
             });
         }
     }
 
-    private static void Open(Microsoft.AspNetCore.Server.Kestrel.Core.ListenOptions listen, HttpProtocols protocols, ProxyProtocolGate? gate)
+    private static void Open(Microsoft.AspNetCore.Server.Kestrel.Core.ListenOptions listen, HttpProtocols protocols, ProxyProtocolGate? gate, TimeProvider time)
     {
         listen.Protocols = protocols;
+        if (protocols != HttpProtocols.Http1)
+        {
+            listen.Use(next => connection =>
+            {
+                connection.Features.Set(new ConnectionAccount(time));
+                return next(connection);
+            });
+        }
+
         if (gate is not null)
         {
             // Before TLS: the header stands in front of everything.

@@ -48,6 +48,7 @@ internal static class ListenerServices
     public static void Use(WebApplication app)
     {
         ClientPipeline clients = app.Services.GetRequiredService<ClientPipeline>();
+        app.Use(TakenBackRequests.InvokeAsync);
         app.Use(clients.InvokeAsync);
         app.Use(app.Services.GetRequiredService<DotSegments>().InvokeAsync);
         app.MapReverseProxy();
