@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Railgun.Protocol.Deltas.Dense;
 
@@ -18,6 +19,8 @@ internal sealed unsafe class BaseFinder
     private const ulong Multiplier = 0x9E3779B97F4A7C15;
 
     private uint[] _slots = [];
+    private uint _origin = 1;
+    private uint _length;
     private int _shift;
 
     /// <summary>Makes it for a base. Shorter ones than 8 bytes have none.</summary>
@@ -29,13 +32,13 @@ internal sealed unsafe class BaseFinder
             _slots = new uint[1 << log];
         }
 
-        _slots.AsSpan(0, 1 << log).Clear();
+        Forget((uint)length);
         _shift = 64 - log;
         fixed (uint* slots = _slots)
         {
             for (int at = (length - sizeof(ulong)) & -Step; at >= 0; at -= Step)
             {
-                slots[Hash(Unsafe.ReadUnaligned<ulong>(body + at)) >> _shift] = (uint)at + 1;
+                slots[Hash(Unsafe.ReadUnaligned<ulong>(body + at)) >> _shift] = _origin + (uint)at;
             }
         }
     }
@@ -45,7 +48,29 @@ internal sealed unsafe class BaseFinder
     public int Find(ulong word)
     {
         uint place = _slots[Hash(word) >> _shift];
-        return place == 0 ? -1 : (int)place - 1 + Grain;
+        return place < _origin ? -1 : (int)(place - _origin) + Grain;
+    }
+
+    /// <summary>Asks the processor for what <see cref="Find"/> will want.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Expect(ulong word)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(Unsafe.AsPointer(ref _slots[Hash(word) >> _shift]));
+        }
+    }
+
+    /// <summary>Entries of the base before lie below the origin from now on: nothing need be cleared.</summary>
+    private void Forget(uint length)
+    {
+        _origin += _length;
+        _length = length;
+        if (_origin > uint.MaxValue - DeltaLimits.MaxBase)
+        {
+            Array.Clear(_slots);
+            _origin = 1;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

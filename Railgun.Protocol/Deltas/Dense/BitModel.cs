@@ -9,7 +9,7 @@ namespace Railgun.Protocol.Deltas.Dense;
 internal struct BitModel
 {
     /// <summary>How many bits it counts at most.</summary>
-    public const int Limit = 60;
+    public const int Limit = 120;
 
     /// <summary>Even chances, nothing seen.</summary>
     public const uint Fresh = 1u << 31;

@@ -20,19 +20,26 @@ internal sealed unsafe class DenseCoder : IDisposable
     private CopySource _lostSource;
     private int _lost;
     private ulong _recent;
+    private Effort _effort;
+    private int _tried;
+    private bool _fresh;
     private int _at;
 
     /// <summary>Takes its memory.</summary>
     public DenseCoder() => _surroundings = new Surroundings(_trails.Texts, _literals);
 
-    /// <summary>Begins a target; the bases have these lengths.</summary>
-    public void Start(int first, int second)
+    /// <summary>Begins a target.</summary>
+    public void Start()
     {
-        _trails.Start(first, second);
-        _skips.Clear();
-        _prepared = false;
-        _lostSource = _trails.Elder.Source;
-        _lost = 0;
+        _effort = default;
+        Forget();
+    }
+
+    /// <summary>After a stored segment: forgets all but what was spent.</summary>
+    public void Restart()
+    {
+        Forget();
+        _effort.Lose(_tried);
     }
 
     /// <summary>Codes one segment.</summary>
@@ -46,13 +53,19 @@ internal sealed unsafe class DenseCoder : IDisposable
         where TCoder : struct, IBitCoder, allows ref struct
     {
         _scene = scene;
-        _trails.Open(scene);
+        Open(scene, start);
         _at = start;
+        _tried = end - start;
         _recent = Recent(start);
         int full = start + DeltaLimits.MaxSegmentTarget;
         DeltaStatus status = DeltaStatus.NeedCoded;
         while (status == DeltaStatus.NeedCoded)
         {
+            if (TCoder.Encodes && _effort.IsOver(_scene.Dropped + _at))
+            {
+                end = _at;
+            }
+
             ref Trail elder = ref _trails.Elder;
             bool wrong = false;
             bool sure = elder.Next != null && elder.Run >= Trails.SureAfter;
@@ -72,15 +85,35 @@ internal sealed unsafe class DenseCoder : IDisposable
         return status;
     }
 
-    /// <summary>Whether the target ends with the segment.</summary>
-    public bool CodeLast<TCoder>(ref TCoder coder, bool last)
-        where TCoder : struct, IBitCoder, allows ref struct => _skips.CodeLast(ref coder, last);
+    /// <summary>How the target goes on behind a segment.</summary>
+    public Sequel CodeSequel<TCoder>(ref TCoder coder, Sequel sequel)
+        where TCoder : struct, IBitCoder, allows ref struct => _skips.CodeSequel(ref coder, sequel);
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _literals.Dispose();
         _guesses.Dispose();
+    }
+
+    private void Forget()
+    {
+        _skips.Clear();
+        _fresh = true;
+        _prepared = false;
+    }
+
+    private void Open(in Scene scene, int start)
+    {
+        if (_fresh)
+        {
+            _fresh = false;
+            _trails.Start(scene, start);
+            _lostSource = _trails.Elder.Source;
+            _lost = (int)_trails.Elder.Offset;
+        }
+
+        _trails.Open(scene);
     }
 
     /// <summary>Follows a trail as far as it agrees. <paramref name="wrong"/>: what it says next is known not to be so.</summary>
@@ -166,6 +199,7 @@ internal sealed unsafe class DenseCoder : IDisposable
         _at = at;
         _recent = recent;
         _surroundings.Earn(at - first);
+        _effort.Decide(at - first);
         trail.Next = next;
         trail.Misses = misses;
         trail.Agreed = agreed;
@@ -201,6 +235,12 @@ internal sealed unsafe class DenseCoder : IDisposable
         int value = TCoder.Encodes && !stops ? _scene.Target[at] : guesses.First;
         if (wrong || !_guesses.Code(ref coder, !stops && value == guesses.First, guesses.First, guesses.Kind, TrailKind.GroupOf(guesses.Kind), recent))
         {
+            _literals.Expect(value, recent, guesses.First);
+            if (TCoder.Encodes)
+            {
+                _trails.Expect((recent << 8) | (uint)value);
+            }
+
             ReadAround(elder);
             if (guesses.Second >= 0
                 && _guesses.Code(ref coder, !stops && value == guesses.Second, guesses.Second, guesses.SecondKind, TrailKind.SecondGroup, recent))
@@ -209,6 +249,7 @@ internal sealed unsafe class DenseCoder : IDisposable
             }
             else
             {
+                _effort.Spell();
                 value = _literals.Code(ref coder, value, recent, guesses.First);
                 if (value == guesses.First || coder.IsFull)
                 {
@@ -232,6 +273,7 @@ internal sealed unsafe class DenseCoder : IDisposable
         }
 
         _surroundings.Earn(1);
+        _effort.Decide(1);
         _trails.Texts.Enter(recent, _scene.FirstLength + (long)_scene.SecondLength + _scene.Dropped + at);
         _recent = (recent << 8) | (uint)value;
         _at = at + 1;

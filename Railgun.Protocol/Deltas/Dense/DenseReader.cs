@@ -1,20 +1,62 @@
+using Railgun.Protocol.Deltas.Fast;
+
 namespace Railgun.Protocol.Deltas.Dense;
 
-/// <summary>Reads segments at the dense level.</summary>
+/// <summary>Reads segments at the dense level, and at the fast one where the writer has gone over to that.</summary>
 internal sealed unsafe class DenseReader : ISegmentReader
 {
     private readonly DenseCoder _coder = new();
+    private FastReader? _fast;
+    private bool _isFast;
 
     /// <inheritdoc/>
-    public void Start(int first, int second) => _coder.Start(first, second);
+    public void Start(int first, int second)
+    {
+        _coder.Start();
+        _isFast = false;
+    }
 
     /// <inheritdoc/>
     public DeltaStatus Read(ReadOnlySpan<byte> payload, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, History history, long most)
     {
+        if (_isFast)
+        {
+            return _fast!.Read(payload, first, second, history, most);
+        }
+
+        long before = history.Total;
+        var coder = new RangeDecoder(payload);
+        DeltaStatus status = ReadDense(ref coder, first, second, history, most);
+        if (status != DeltaStatus.SegmentEnd)
+        {
+            return status;
+        }
+
+        switch (_coder.CodeSequel(ref coder, Sequel.None))
+        {
+            case Sequel.None:
+                return DeltaStatus.End;
+            case Sequel.Dense:
+                return DeltaStatus.SegmentEnd;
+            default:
+                _isFast = true;
+                _fast ??= new FastReader();
+                _fast.Start(first.Length, second.Length);
+                return _fast.Read(payload[coder.Taken..], first, second, history, most - (history.Total - before));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _coder.Dispose();
+        _fast?.Dispose();
+    }
+
+    private DeltaStatus ReadDense(ref RangeDecoder coder, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, History history, long most)
+    {
         int room = (int)Math.Min(most, DeltaLimits.MaxSegmentTarget);
         history.Reserve(room);
-        var coder = new RangeDecoder(payload);
-        DeltaStatus status;
         fixed (byte* one = first)
         fixed (byte* two = second)
         fixed (byte* target = history.Bytes)
@@ -28,15 +70,9 @@ internal sealed unsafe class DenseReader : ISegmentReader
                 Target = target,
                 Dropped = history.Dropped,
             };
-            status = _coder.Code(ref coder, scene, history.End, history.End + room, out int reached);
+            DeltaStatus status = _coder.Code(ref coder, scene, history.End, history.End + room, out int reached);
             history.End = reached;
+            return status;
         }
-
-        return status != DeltaStatus.SegmentEnd ? status
-            : _coder.CodeLast(ref coder, false) ? DeltaStatus.End
-            : DeltaStatus.SegmentEnd;
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _coder.Dispose();
 }

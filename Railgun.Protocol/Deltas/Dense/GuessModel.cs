@@ -4,33 +4,36 @@ using System.Runtime.InteropServices;
 namespace Railgun.Protocol.Deltas.Dense;
 
 /// <summary>
-/// Learns how far guesses can be trusted: by their kind, by the byte guessed, and by that byte together with the last two.
+/// Learns how far guesses can be trusted: by their kind, by how the last guesses of the same byte behind the same two bytes went, and by how
+/// those of the same byte in a trail of the same <see cref="TrailKind.GroupOf"/> did.
 /// </summary>
 internal sealed unsafe class GuessModel : IDisposable
 {
-    private const int Inputs = 3;
-    private const int Groups = 8;
-    private const int SmallestLog = 12;
-    private const int LargestLog = 14;
-    private const int Rate = 12;
+    private const int TextLog = 14;
+    private const int Texts = 1 << TextLog;
+    private const int Alone = 8 * 256;
 
-    private readonly ushort* _byKind;
-    private readonly ushort* _byGuess;
-    private readonly int* _weights;
-    private readonly ushort* _byText;
-    private int _log;
-    private int _room;
+    /// <summary>How much a start is worth.</summary>
+    private const int FirstSeen = 2;
+
+    /// <summary>What a history says at first on the mixing scale, in 128ths: for each right guess behind the text, each wrong one, and by the record of the byte alone.</summary>
+    private const int EachHit = 55;
+    private const int EachMiss = -185;
+    private static readonly int[] EachRecord = [0, -92, 37, 0];
+
+    private static readonly BitModel[] First = MakeFirst();
+
+    private readonly BitModel* _chances;
+    private readonly byte* _texts;
+    private readonly byte* _alone;
     private bool _disposed;
 
     /// <summary>Takes its memory.</summary>
     public GuessModel()
     {
-        int fixedSize = (TrailKind.Count * (sizeof(ushort) + (Inputs * sizeof(int)))) + (Groups * 256 * sizeof(ushort));
-        byte* memory = (byte*)NativeMemory.AlignedAlloc((nuint)(fixedSize + (sizeof(ushort) << LargestLog)), 64);
-        _byText = (ushort*)memory;
-        _weights = (int*)(_byText + (1 << LargestLog));
-        _byGuess = (ushort*)(_weights + (TrailKind.Count * Inputs));
-        _byKind = _byGuess + (Groups * 256);
+        _texts = (byte*)NativeMemory.AlignedAlloc(Texts + Alone, 64);
+        _alone = _texts + Texts;
+        _chances = (BitModel*)NativeMemory.AlignedAlloc((nuint)(First.Length * sizeof(BitModel)), 64);
     }
 
     /// <summary>Gives the memory back if nobody did.</summary>
@@ -39,21 +42,13 @@ internal sealed unsafe class GuessModel : IDisposable
     /// <summary>Forgets what it learnt.</summary>
     public void Clear()
     {
-        _log = SmallestLog;
-        _room = 1 << (SmallestLog - 1);
-        new Span<ushort>(_byText, 1 << SmallestLog).Fill(SlotModel.Fresh);
-        new Span<ushort>(_byGuess, Groups * 256).Fill(SlotModel.Fresh);
-        for (int kind = 0; kind < TrailKind.Count; kind++)
-        {
-            _byKind[kind] = (ushort)((TrailKind.FirstChance(kind) << 4) | 2);
-            _weights[kind * Inputs] = 50000;
-            new Span<int>(_weights + (kind * Inputs) + 1, Inputs - 1).Fill(24000);
-        }
+        new Span<byte>(_texts, Texts + Alone).Fill(GuessHistory.None);
+        First.CopyTo(new Span<BitModel>(_chances, First.Length));
     }
 
     /// <summary>How likely guesses of a kind are right, to compare.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Trust(int kind) => _byKind[kind];
+    public uint Trust(int kind) => _chances[Place(kind, GuessHistory.None, 0)].Chance;
 
     /// <summary>Codes whether the guess is right.</summary>
     /// <param name="coder">Where to, or where from.</param>
@@ -66,31 +61,11 @@ internal sealed unsafe class GuessModel : IDisposable
     public bool Code<TCoder>(ref TCoder coder, bool hit, int guess, int kind, int group, ulong recent)
         where TCoder : struct, IBitCoder, allows ref struct
     {
-        if (--_room < 0)
-        {
-            Grow();
-        }
-
-        uint mask = (1u << _log) - 1;
-        ushort* one = _byKind + kind;
-        ushort* two = _byGuess + ((group << 8) + guess);
-        ushort* three = _byText + (Hash(((uint)recent & 0xFFFF) | ((uint)guess << 16)) & mask);
-        ref short stretch = ref MemoryMarshal.GetArrayDataReference(Logistic.Stretch);
-        int a = Unsafe.Add(ref stretch, *one >> 4);
-        int b = Unsafe.Add(ref stretch, *two >> 4);
-        int c = Unsafe.Add(ref stretch, *three >> 4);
-        int* weights = _weights + (kind * Inputs);
-        int sum = ((a * weights[0]) + (b * weights[1]) + (c * weights[2])) >> 16;
-        sum = Math.Clamp(sum, -Logistic.Limit, Logistic.Limit) + Logistic.Limit + 1;
-        int chance = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Logistic.Squash), sum);
-        int bit = coder.Code(hit ? 1 : 0, (uint)chance);
-        int error = (((bit << 16) - chance) >> 4) * Rate;
-        weights[0] += ((a * error) + (1 << 12)) >> 13;
-        weights[1] += ((b * error) + (1 << 12)) >> 13;
-        weights[2] += ((c * error) + (1 << 12)) >> 13;
-        *one = SlotModel.Learn(*one, bit);
-        *two = SlotModel.Learn(*two, bit);
-        *three = SlotModel.Learn(*three, bit);
+        byte* text = _texts + Hash(((uint)recent & 0xFFFF) | ((uint)guess << 16));
+        byte* alone = _alone + ((group << 8) + guess);
+        int bit = BitCoding.Code(ref coder, hit ? 1 : 0, ref _chances[Place(kind, *text, GuessHistory.RecordOf(*alone))]);
+        *text = GuessHistory.After(*text, bit);
+        *alone = GuessHistory.After(*alone, bit);
         return bit != 0;
     }
 
@@ -102,25 +77,23 @@ internal sealed unsafe class GuessModel : IDisposable
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Hash(uint text)
-    {
-        text *= 0x9E3779B1;
-        return text ^ (text >> 16);
-    }
+    private static uint Hash(uint text) => (text * 0x9E3779B1) >> (32 - TextLog);
 
-    /// <summary>Doubles the table: what it has learnt stands in both halves, one more bit of the hash tells them apart from now on.</summary>
-    private void Grow()
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Place(int kind, int text, int record) => (((kind * GuessHistory.Count) + text) * GuessHistory.Records) + record;
+
+    private static BitModel[] MakeFirst()
     {
-        if (_log < LargestLog)
+        var first = new BitModel[TrailKind.Count * GuessHistory.Count * GuessHistory.Records];
+        for (int i = 0; i < first.Length; i++)
         {
-            int slots = 1 << _log++;
-            new Span<ushort>(_byText, slots).CopyTo(new Span<ushort>(_byText + slots, slots));
-            _room = 1 << (_log - 1);
+            int text = i / GuessHistory.Records % GuessHistory.Count;
+            int place = Logistic.Stretch(TrailKind.FirstChance(i / GuessHistory.Records / GuessHistory.Count))
+                + (EachHit * GuessHistory.HitsOf(text)) + (EachMiss * GuessHistory.MissesOf(text)) + EachRecord[i % GuessHistory.Records];
+            first[i] = new BitModel(Logistic.Squash(place), FirstSeen);
         }
-        else
-        {
-            _room = int.MaxValue;
-        }
+
+        return first;
     }
 
     private void Release()
@@ -128,7 +101,8 @@ internal sealed unsafe class GuessModel : IDisposable
         if (!_disposed)
         {
             _disposed = true;
-            NativeMemory.AlignedFree(_byText);
+            NativeMemory.AlignedFree(_texts);
+            NativeMemory.AlignedFree(_chances);
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Railgun.Protocol.Deltas.Dense;
 
 /// <summary>
@@ -15,6 +17,6 @@ internal interface IBitCoder
     /// <summary>Codes a bit whose chance to be 1 is <paramref name="chance"/> 65,536ths (1 to 65,535).</summary>
     int Code(int bit, uint chance);
 
-    /// <summary>Likewise, and faster where the bit is hard to foretell: there is no jump that depends on it.</summary>
-    int CodeOpen(int bit, uint chance);
+    /// <summary>Codes one of sixteen nibbles; <paramref name="bounds"/> are the chances in 32,768ths that it is below 1 to 15, in the lanes 0 to 14. Tells its own chance, too.</summary>
+    int CodeNibble(int nibble, Vector256<short> bounds, out int chance);
 }

@@ -14,17 +14,6 @@ internal static class Lanes
         ? Avx2.MultiplyHighRoundScale(a, b)
         : Vector256.Create(Scale(a.GetLower(), b.GetLower()), Scale(a.GetUpper(), b.GetUpper()));
 
-    /// <summary>In each lane, which must be 0 to 15: that byte of <paramref name="table"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<short> Pick(Vector128<byte> table, Vector256<ushort> lanes)
-    {
-        // The upper byte of a lane asks for what is in no table: 0.
-        Vector256<byte> places = (lanes | Vector256.Create((ushort)0x8000)).AsByte();
-        return Avx2.IsSupported
-            ? Avx2.Shuffle(Vector256.Create(table, table), places).AsInt16()
-            : Vector256.Create(Vector128.Shuffle(table, places.GetLower()), Vector128.Shuffle(table, places.GetUpper())).AsInt16();
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<short> Scale(Vector128<short> a, Vector128<short> b)
     {

@@ -1,37 +1,35 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Railgun.Protocol.Deltas.Dense;
 
 /// <summary>
-/// Learns new bytes, a nibble at a time: four contexts (none, the last byte, the last two, the byte that was guessed wrong) keep the chances
-/// of all fifteen decisions of a nibble in sixteen lanes, and weights learn whom to believe at each.
+/// Learns new bytes, a nibble at a time: four contexts (none, the last byte, the byte that was guessed wrong, the last two) each know how likely
+/// the sixteen nibbles are, and <see cref="ContextWeights"/> learn whom to believe.
 /// </summary>
 internal sealed unsafe class LiteralModel : IDisposable
 {
-    private const int Lane = 16;
-    private const int Contexts = 4;
-
     /// <summary>Nibbles that a byte context has: the high one, and the low one after each of sixteen.</summary>
     private const int Halves = 17;
+
+    /// <summary>All nibbles are possible.</summary>
+    private const int NoNibble = -1;
 
     private const int PairLog = 13;
     private const int PairOrigin = Halves * (1 + 256 + 256);
     private const int Blocks = PairOrigin + (1 << PairLog);
-    private const short FirstWeight = 4500;
 
-    private readonly ushort* _slots;
-    private readonly short* _weights;
-    private uint _epoch = byte.MaxValue;
+    private const int Epochs = 1 << NibbleSlots.EpochBits;
+
+    private readonly short* _slots;
+    private readonly ContextWeights _weights = new();
+    private int _epoch = Epochs - 1;
     private bool _disposed;
 
     /// <summary>Takes its memory.</summary>
-    public LiteralModel()
-    {
-        _slots = (ushort*)NativeMemory.AlignedAlloc((nuint)(Blocks * Lane * sizeof(ushort)), 64);
-        _weights = (short*)NativeMemory.AlignedAlloc((nuint)(2 * Contexts * Lane * sizeof(short)), 64);
-    }
+    public LiteralModel() => _slots = (short*)NativeMemory.AlignedAlloc(Blocks * NibbleSlots.Count * sizeof(short), 64);
 
     /// <summary>Gives the memory back if nobody did.</summary>
     ~LiteralModel() => Release();
@@ -39,13 +37,13 @@ internal sealed unsafe class LiteralModel : IDisposable
     /// <summary>Forgets what it learnt: all slots belong to an earlier epoch.</summary>
     public void Clear()
     {
-        if (++_epoch > byte.MaxValue)
+        if (++_epoch == Epochs)
         {
             _epoch = 1;
-            new Span<ushort>(_slots, Blocks * Lane).Clear();
+            new Span<short>(_slots, Blocks * NibbleSlots.Count).Clear();
         }
 
-        new Span<short>(_weights, 2 * Contexts * Lane).Fill(FirstWeight);
+        _weights.Clear();
     }
 
     /// <summary>Codes a byte.</summary>
@@ -57,8 +55,22 @@ internal sealed unsafe class LiteralModel : IDisposable
     public int Code<TCoder>(ref TCoder coder, int value, ulong recent, int guess)
         where TCoder : struct, IBitCoder, allows ref struct
     {
-        int high = CodeNibble(ref coder, (value >> 4) & 15, recent, guess, 0, _weights);
-        return (high << 4) | CodeNibble(ref coder, value & 15, recent, guess, 1 + high, _weights + (Contexts * Lane));
+        int high = CodeNibble(ref coder, (value >> 4) & 15, recent, guess, 0, NoNibble);
+        return (high << 4) | CodeNibble(ref coder, value & 15, recent, guess, 1 + high, high == guess >> 4 ? guess & 15 : NoNibble);
+    }
+
+    /// <summary>Asks the processor for what <see cref="Code"/> will want. An encoder knows the byte, a decoder gives anything.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Expect(int value, ulong recent, int guess)
+    {
+        if (Sse.IsSupported)
+        {
+            int half = 1 + (value >> 4);
+            Sse.Prefetch0(_slots + PairPlace((uint)recent & 0xFFFF, 0, out _));
+            Sse.Prefetch0(_slots + PairPlace((uint)recent & 0xFFFF, half, out _));
+            Sse.Prefetch0(_slots + ((Halves + ((int)(byte)recent * Halves) + half) * NibbleSlots.Count));
+            Sse.Prefetch0(_slots + (((Halves * 257) + (guess * Halves) + half) * NibbleSlots.Count));
+        }
     }
 
     /// <summary>Learns a byte that stands in a base.</summary>
@@ -72,92 +84,69 @@ internal sealed unsafe class LiteralModel : IDisposable
     public void Dispose()
     {
         Release();
+        _weights.Dispose();
         GC.SuppressFinalize(this);
     }
 
     [SkipLocalsInit]
-    private int CodeNibble<TCoder>(ref TCoder coder, int value, ulong recent, int guess, int half, short* weights)
+    private int CodeNibble<TCoder>(ref TCoder coder, int value, ulong recent, int guess, int half, int except)
         where TCoder : struct, IBitCoder, allows ref struct
     {
-        ushort* none = Direct(half);
-        ushort* last = Direct(Halves + ((int)(byte)recent * Halves) + half);
-        ushort* over = Direct((Halves * 257) + (guess * Halves) + half);
-        ushort* pair = Pair((uint)recent & 0xFFFF, half);
-        Vector256<short> one = NibbleSlots.Stretch(Vector256.Load(none));
-        Vector256<short> two = NibbleSlots.Stretch(Vector256.Load(last));
-        Vector256<short> three = NibbleSlots.Stretch(Vector256.Load(over));
-        Vector256<short> four = NibbleSlots.Stretch(Vector256.Load(pair));
-        Vector256<short> sum = Lanes.Scale(one, Vector256.Load(weights)) + Lanes.Scale(two, Vector256.Load(weights + Lane))
-            + Lanes.Scale(three, Vector256.Load(weights + (2 * Lane))) + Lanes.Scale(four, Vector256.Load(weights + (3 * Lane)));
-        sum = Vector256.Min(Vector256.Max(sum, Vector256.Create((short)-Logistic.Limit)), Vector256.Create((short)Logistic.Limit));
-        short* places = stackalloc short[Lane];
-        (sum + Vector256.Create((short)(Logistic.Limit + 1))).Store(places);
+        short* none = Direct(half);
+        short* last = Direct(Halves + ((int)(byte)recent * Halves) + half);
+        short* over = Direct((Halves * 257) + (guess * Halves) + half);
+        short* pair = Pair((uint)recent & 0xFFFF, half);
+        short* weights = _weights.Of(half > 0, NibbleSlots.Seen(last), NibbleSlots.Seen(over), NibbleSlots.Seen(pair));
+        Vector256<short> one = Vector256.Load(none);
+        Vector256<short> two = Vector256.Load(last);
+        Vector256<short> three = Vector256.Load(over);
+        Vector256<short> four = Vector256.Load(pair);
+        Vector256<short> bounds = Lanes.Scale(one, Vector256.Create(weights[0])) + Lanes.Scale(two, Vector256.Create(weights[1]))
+            + Lanes.Scale(three, Vector256.Create(weights[2])) + Lanes.Scale(four, Vector256.Create(weights[3])) + NibbleSlots.Floors;
+        if (except != NoNibble)
+        {
+            bounds = NibbleSlots.Without(bounds, except);
+        }
 
-        int node = 1;
-        short first = CodeBit(ref coder, value >> 3, places, ref node);
-        short second = CodeBit(ref coder, value >> 2, places, ref node);
-        short third = CodeBit(ref coder, value >> 1, places, ref node);
-        short fourth = CodeBit(ref coder, value, places, ref node);
-
-        node &= 15;
-        ref Vector256<ushort> step = ref MemoryMarshal.GetArrayDataReference(NibbleMasks.Step);
-        Vector256<short> error = (Vector256.Create(first) & Unsafe.Add(ref step, node).AsInt16())
-            | (Vector256.Create(second) & Unsafe.Add(ref step, 16 + node).AsInt16())
-            | (Vector256.Create(third) & Unsafe.Add(ref step, 32 + node).AsInt16())
-            | (Vector256.Create(fourth) & Unsafe.Add(ref step, 48 + node).AsInt16());
-        Vector256<ushort> path = NibbleMasks.Path[node];
-        Vector256<short> target = NibbleMasks.Target[node].AsInt16();
-        Adjust(weights, one, error);
-        Adjust(weights + Lane, two, error);
-        Adjust(weights + (2 * Lane), three, error);
-        Adjust(weights + (3 * Lane), four, error);
-        Learn(none, path, target);
-        Learn(last, path, target);
-        Learn(over, path, target);
-        Learn(pair, path, target);
-        return node;
+        int nibble = coder.CodeNibble(value, bounds, out int size);
+        ContextWeights.Learn(weights, size, NibbleSlots.Share(last, nibble), NibbleSlots.Share(over, nibble), NibbleSlots.Share(pair, nibble));
+        NibbleSlots.Learn(none, one, nibble);
+        NibbleSlots.Learn(last, two, nibble);
+        NibbleSlots.Learn(over, three, nibble);
+        NibbleSlots.Learn(pair, four, nibble);
+        return nibble;
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static short CodeBit<TCoder>(ref TCoder coder, int value, short* places, ref int node)
-        where TCoder : struct, IBitCoder, allows ref struct
-    {
-        uint chance = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Logistic.Squash), places[node]);
-        int bit = coder.CodeOpen(value & 1, chance);
-        node = (node << 1) | bit;
-        return (short)(((bit << 16) - bit - (int)chance) >> 1);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Adjust(short* weights, Vector256<short> input, Vector256<short> error) =>
-        Vector256.AddSaturate(Vector256.Load(weights), Lanes.Scale(input, error)).Store(weights);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Learn(ushort* slots, Vector256<ushort> path, Vector256<short> target) =>
-        NibbleSlots.Learn(Vector256.Load(slots), path, target).Store(slots);
 
     private void LearnNibble(int value, ulong recent, int half)
     {
-        Vector256<ushort> path = NibbleMasks.Path[value];
-        Vector256<short> target = NibbleMasks.Target[value].AsInt16();
-        Learn(Direct(half), path, target);
-        Learn(Direct(Halves + ((int)(byte)recent * Halves) + half), path, target);
-        Learn(Pair((uint)recent & 0xFFFF, half), path, target);
+        Learn(Direct(half), value);
+        Learn(Direct(Halves + ((int)(byte)recent * Halves) + half), value);
+        Learn(Pair((uint)recent & 0xFFFF, half), value);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Learn(short* slots, int nibble) => NibbleSlots.Learn(slots, Vector256.Load(slots), nibble);
 
     /// <summary>Slots that one context has for itself.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ushort* Direct(int block) => NibbleSlots.Owned(_slots + (block * Lane), (ushort)_epoch);
+    private short* Direct(int block) => NibbleSlots.Owned(_slots + (block * NibbleSlots.Count), _epoch);
 
-    /// <summary>Slots of a context of two bytes: the place and the mark in it together name the context exactly; the latest has the place.</summary>
+    /// <summary>Slots of a context of two bytes: the latest that came to its place has them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ushort* Pair(uint pair, int half)
+    private short* Pair(uint pair, int half)
+    {
+        uint place = PairPlace(pair, half, out int mark);
+        return NibbleSlots.Owned(_slots + place, (mark << NibbleSlots.EpochBits) | _epoch);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint PairPlace(uint pair, int half, out int mark)
     {
         const uint Mask = (1 << 21) - 1;
         uint name = ((pair | ((uint)half << 16)) * 0x9E3779B1) & Mask;
         name = ((name ^ (name >> 11)) * 0x85EBCA77) & Mask;
-        uint place = name >> (21 - PairLog);
-        return NibbleSlots.Owned(_slots + ((PairOrigin + place) * Lane), (ushort)((name << 8) | _epoch));
+        mark = (int)((name >> 2) & 63);
+        return (PairOrigin + (name >> (21 - PairLog))) * NibbleSlots.Count;
     }
 
     private void Release()
@@ -166,7 +155,6 @@ internal sealed unsafe class LiteralModel : IDisposable
         {
             _disposed = true;
             NativeMemory.AlignedFree(_slots);
-            NativeMemory.AlignedFree(_weights);
         }
     }
 }

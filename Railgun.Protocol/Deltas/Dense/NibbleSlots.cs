@@ -4,52 +4,87 @@ using System.Runtime.Intrinsics;
 namespace Railgun.Protocol.Deltas.Dense;
 
 /// <summary>
-/// Sixteen lanes that learn one nibble in one context: lane 0 tells whose they are, lanes 1 to 15 are the nodes of the nibble's tree, each 12
-/// bits of chance that the bit is 1 above 4 bits that count what it has seen.
+/// Sixteen lanes that learn one nibble in one context: lanes 0 to 14 are the chances, in 32,768ths, that it is below 1 to 15; lane 15 tells
+/// whose they are (12 bits: a mark and the epoch) and counts what they have seen (4 bits).
 /// </summary>
-internal static class NibbleSlots
+internal static unsafe class NibbleSlots
 {
-    /// <summary>Even chances, nothing seen.</summary>
-    private const ushort Fresh = 2048 << 4;
+    /// <summary>Lanes of one context.</summary>
+    public const int Count = 16;
 
-    /// <summary>By what a node has seen: how far it goes towards the next bit, in 256ths.</summary>
-    private static Vector128<byte> Rates => Vector128.Create((byte)200, 118, 81, 60, 48, 39, 34, 30, 28, 26, 25, 24, 24, 24, 24, 24);
+    /// <summary>Bits of an owner that tell the epoch; epoch 0 is nobody's.</summary>
+    public const int EpochBits = 6;
+
+    /// <summary>All chances together.</summary>
+    public const int Whole = 32768;
+
+    /// <summary>The least chance of a nibble.</summary>
+    public const int Floor = 4;
+
+    private const int OwnerLane = 15;
+    private const int MostSeen = 15;
+
+    private static readonly Vector256<short>[] Targets = MakeTargets();
+
+    /// <summary>What the least chances add up to, below 1 to 15.</summary>
+    public static Vector256<short> Floors => (Vector256<short>.Indices + Vector256<short>.One) * Floor;
+
+    /// <summary>By what has been seen: how far the chances go towards the next nibble, in 32,768ths: 10 / (10 seen + 13), but 1/14 at last.</summary>
+    private static ReadOnlySpan<short> Rates =>
+        [25206, 14246, 9929, 7620, 6182, 5201, 4488, 3947, 3523, 3181, 2899, 2664, 2463, 2291, 2141, 2340];
+
+    private static Vector256<short> Fresh => (Vector256<short>.Indices + Vector256<short>.One) * (Whole / 16);
 
     /// <summary>Makes the slots at <paramref name="slots"/> those of <paramref name="owner"/>, fresh if they were another's.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe ushort* Owned(ushort* slots, ushort owner)
+    public static short* Owned(short* slots, int owner)
     {
-        if (*slots != owner)
+        if ((ushort)slots[OwnerLane] >> 4 != owner)
         {
-            Vector256.Create(Fresh).WithElement(0, owner).Store(slots);
+            Fresh.Store(slots);
+            slots[OwnerLane] = (short)(owner << 4);
         }
 
         return slots;
     }
 
-    /// <summary>The chances' places on the mixing scale, in 256ths.</summary>
+    /// <summary>How much they have seen, 0 to 15.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<short> Stretch(Vector256<ushort> slots)
-    {
-        Vector256<ushort> odd = ((slots >> 3) & Vector256.Create((ushort)0x1FFE)) | Vector256<ushort>.One;
-        (Vector256<uint> low, Vector256<uint> high) = Vector256.Widen(odd);
-        return Vector256.Narrow(Stretch(low.AsInt32()), Stretch(high.AsInt32()));
-    }
+    public static int Seen(short* slots) => slots[OwnerLane] & 15;
+
+    /// <summary>The chance of a nibble.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Share(short* slots, int nibble) =>
+        (nibble == 15 ? Whole - 1 : slots[nibble]) - (nibble == 0 ? 0 : slots[nibble - 1]);
 
     /// <summary>The slots after a nibble.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<ushort> Learn(Vector256<ushort> slots, Vector256<ushort> path, Vector256<short> target)
+    public static void Learn(short* slots, Vector256<short> chances, int nibble)
     {
-        Vector256<ushort> seen = slots & Vector256.Create((ushort)15);
-        Vector256<short> rate = Lanes.Pick(Rates, seen) << 7;
-        Vector256<short> chance = ((slots >> 1) & Vector256.Create((ushort)0x7FF8)).AsInt16();
-        chance += Lanes.Scale(target - chance, rate);
-        seen = Vector256.Min(seen + Vector256<ushort>.One, Vector256.Create((ushort)15));
-        return Vector256.ConditionalSelect(path, ((chance.AsUInt16() << 1) & Vector256.Create((ushort)0xFFF0)) | seen, slots);
+        short owner = slots[OwnerLane];
+        int seen = owner & 15;
+        (chances + Lanes.Scale(Targets[nibble] - chances, Vector256.Create(Rates[seen]))).Store(slots);
+        slots[OwnerLane] = seen < MostSeen ? (short)(owner + 1) : owner;
     }
 
-    // A whole number's float has its logarithm, in straight lines, in its bits: the conversion is exact.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> Stretch(Vector256<int> odd) =>
-        (Vector256.ConvertToSingle(odd).AsInt32() >> 15) - (Vector256.ConvertToSingle(Vector256.Create(8192) - odd).AsInt32() >> 15);
+    /// <summary>The chances, where the nibble is known not to be <paramref name="nibble"/>: that keeps the least.</summary>
+    public static Vector256<short> Without(Vector256<short> chances, int nibble)
+    {
+        int share = (nibble == 15 ? Whole - 1 : chances[nibble]) - (nibble == 0 ? 0 : chances[nibble - 1]) - Floor;
+        int scale = (Whole << 15) / (Whole - share);
+        chances -= Targets[nibble] & Vector256.Create((short)share);
+        (Vector256<int> low, Vector256<int> high) = Vector256.Widen(chances);
+        return Vector256.Narrow((low * scale) >> 15, (high * scale) >> 15);
+    }
+
+    private static Vector256<short>[] MakeTargets()
+    {
+        var targets = new Vector256<short>[16];
+        for (int nibble = 0; nibble < targets.Length; nibble++)
+        {
+            targets[nibble] = Vector256.GreaterThanOrEqual(Vector256<short>.Indices, Vector256.Create((short)nibble)) & Vector256.Create(short.MaxValue);
+        }
+
+        return targets;
+    }
 }

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Railgun.Protocol.Deltas.Dense;
 
@@ -21,6 +23,9 @@ internal ref struct RangeDecoder : IBitCoder
         ulong high = Next();
         _code = (high << 32) | Next();
     }
+
+    /// <summary>How many bytes of the payload were read.</summary>
+    public readonly int Taken => _taken;
 
     /// <inheritdoc/>
     public static bool Encodes => false;
@@ -56,20 +61,28 @@ internal ref struct RangeDecoder : IBitCoder
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int CodeOpen(int bit, uint chance)
+    [SkipLocalsInit]
+    public unsafe int CodeNibble(int nibble, Vector256<short> bounds, out int chance)
     {
-        ulong zeros = (_range >> 16) * (65536 - chance);
-        bit = _code >= zeros ? 1 : 0;
-        ulong mask = (ulong)-bit;
-        _code -= zeros & mask;
-        _range = zeros + ((_range - (2 * zeros)) & mask);
+        ulong unit = _range >> 15;
+        short place = (short)Math.Min(_code / unit, (1 << 15) - 1);
+        uint below = Vector256.LessThanOrEqual(bounds, Vector256.Create(place)).ExtractMostSignificantBits() & 0x7FFF;
+        nibble = BitOperations.PopCount(below);
+        ushort* places = stackalloc ushort[24];
+        places[7] = 0;
+        bounds.AsUInt16().Store(places + 8);
+        places[23] = 1 << 15;
+        ulong begin = places[7 + nibble];
+        chance = places[8 + nibble] - (int)begin;
+        _code -= unit * begin;
+        _range = unit * (uint)chance;
         if (_range <= uint.MaxValue)
         {
             _range <<= 32;
             _code = (_code << 32) | Next();
         }
 
-        return bit;
+        return nibble;
     }
 
     private uint Next()

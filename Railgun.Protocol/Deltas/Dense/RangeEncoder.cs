@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Railgun.Protocol.Deltas.Dense;
 
@@ -59,24 +60,30 @@ internal ref struct RangeEncoder : IBitCoder
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int CodeOpen(int bit, uint chance)
+    [SkipLocalsInit]
+    public unsafe int CodeNibble(int nibble, Vector256<short> bounds, out int chance)
     {
-        ulong zeros = (_range >> 16) * (65536 - chance);
-        ulong mask = (ulong)-bit;
-        ulong low = _low + (zeros & mask);
+        ushort* places = stackalloc ushort[24];
+        places[7] = 0;
+        bounds.AsUInt16().Store(places + 8);
+        places[23] = 1 << 15;
+        uint below = places[7 + nibble];
+        chance = places[8 + nibble] - (int)below;
+        ulong unit = _range >> 15;
+        ulong low = _low + (unit * below);
         if (low < _low)
         {
             Carry();
         }
 
         _low = low;
-        _range = zeros + ((_range - (2 * zeros)) & mask);
+        _range = unit * (uint)chance;
         if (_range <= uint.MaxValue)
         {
             Shift();
         }
 
-        return bit;
+        return nibble;
     }
 
     /// <summary>Ends the payload with as few bytes as tell it; returns its length.</summary>
@@ -101,6 +108,14 @@ internal ref struct RangeEncoder : IBitCoder
         }
 
         return Trim([]);
+    }
+
+    /// <summary>Ends the payload so that other bytes may follow; returns its length, from where on a decoder has read nothing.</summary>
+    public int FinishOpen()
+    {
+        Shift(true);
+        Shift(true);
+        return _count;
     }
 
     private int Trim(scoped ReadOnlySpan<byte> tail)
@@ -130,7 +145,7 @@ internal ref struct RangeEncoder : IBitCoder
         }
     }
 
-    private void Shift()
+    private void Shift(bool ending = false)
     {
         if (_output.Length - _count < sizeof(uint))
         {
@@ -141,6 +156,6 @@ internal ref struct RangeEncoder : IBitCoder
         BinaryPrimitives.WriteUInt32BigEndian(_output[_count..], (uint)(_low >> 32));
         _count += sizeof(uint);
         _low <<= 32;
-        _range <<= 32;
+        _range = ending ? _range : _range << 32;
     }
 }

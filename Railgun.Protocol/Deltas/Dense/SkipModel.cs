@@ -10,6 +10,7 @@ internal sealed class SkipModel
     private readonly BitModel[] _stops = new BitModel[2];
     private BitModel _goesOn;
     private BitModel _notLast;
+    private BitModel _givesUp;
 
     /// <summary>Forgets all.</summary>
     public void Clear()
@@ -19,6 +20,7 @@ internal sealed class SkipModel
         _stops.AsSpan().Fill(new BitModel(65536 / 3, 1));
         _goesOn = new BitModel(65536 / 8, 2);
         _notLast = new BitModel(65536 / 8, 2);
+        _givesUp = new BitModel(65536 / 8, 2);
     }
 
     /// <summary>How far a trail agrees, where there is room for <paramref name="room"/> bytes; may come out greater than that: check.</summary>
@@ -33,7 +35,10 @@ internal sealed class SkipModel
     public bool CodeEnd<TCoder>(ref TCoder coder, bool ends)
         where TCoder : struct, IBitCoder, allows ref struct => BitCoding.Code(ref coder, ends ? 0 : 1, ref _goesOn) == 0;
 
-    /// <summary>Whether the target ends with the segment.</summary>
-    public bool CodeLast<TCoder>(ref TCoder coder, bool last)
-        where TCoder : struct, IBitCoder, allows ref struct => BitCoding.Code(ref coder, last ? 0 : 1, ref _notLast) == 0;
+    /// <summary>How the target goes on.</summary>
+    public Sequel CodeSequel<TCoder>(ref TCoder coder, Sequel sequel)
+        where TCoder : struct, IBitCoder, allows ref struct =>
+        BitCoding.Code(ref coder, sequel == Sequel.None ? 0 : 1, ref _notLast) == 0 ? Sequel.None
+        : BitCoding.Code(ref coder, sequel == Sequel.Fast ? 1 : 0, ref _givesUp) == 0 ? Sequel.Dense
+        : Sequel.Fast;
 }

@@ -79,23 +79,13 @@ internal sealed unsafe class Surroundings
 
     private void Read(byte* text, int from, int to, int origin)
     {
-        ulong recent = 0;
-        for (int at = Math.Max(0, from - sizeof(uint)); at < from; at++)
-        {
-            recent = (recent << 8) | text[at];
-        }
-
+        from = Math.Max(from, sizeof(uint));
+        _texts.EnterAll(text, from, to, origin);
         bool learns = _learnt < Lessons;
-        _learnt += to - from;
-        for (int at = from; at < to; at++)
+        _learnt += Math.Max(0, to - from);
+        for (int at = from; at < to && learns; at++)
         {
-            _texts.Enter(recent, origin + at);
-            if (learns)
-            {
-                _literals.Learn(text[at], recent);
-            }
-
-            recent = (recent << 8) | text[at];
+            _literals.Learn(text[at], text[at - 1] | ((uint)text[at - 2] << 8));
         }
     }
 }

@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Railgun.Protocol.Deltas.Dense;
 
@@ -12,6 +14,10 @@ internal sealed class TextFinder
     public const int Grain = 4;
 
     private const int Log = 15;
+
+    /// <summary>Each how many bytes a place in a base is noted.</summary>
+    private const int Step = 2;
+
     private const uint Last = int.MaxValue;
 
     private readonly uint[] _slots = new uint[1 << Log];
@@ -38,8 +44,38 @@ internal sealed class TextFinder
     {
         if (place < Last)
         {
-            _slots[Hash(recent)] = _origin + (uint)place;
+            _slots[Hash(BinaryPrimitives.ReverseEndianness((uint)recent))] = _origin + (uint)place;
             _most = Math.Max(_most, (uint)place);
+        }
+    }
+
+    /// <summary>Takes note of the places from <paramref name="from"/> (at least 4) to <paramref name="to"/> of a base, whose first byte is the place <paramref name="origin"/>.</summary>
+    public unsafe void EnterAll(byte* text, int from, int to, int origin)
+    {
+        if (to <= from || (uint)origin + (uint)to >= Last)
+        {
+            return;
+        }
+
+        uint place = _origin + (uint)origin;
+        fixed (uint* slots = _slots)
+        {
+            for (int at = from; at < to; at += Step)
+            {
+                slots[Hash(Unsafe.ReadUnaligned<uint>(text + at - Grain))] = place + (uint)at;
+            }
+        }
+
+        _most = Math.Max(_most, (uint)(origin + to - 1));
+    }
+
+    /// <summary>Asks the processor for what <see cref="Find"/> will want.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public unsafe void Expect(ulong recent)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(Unsafe.AsPointer(ref _slots[Hash(BinaryPrimitives.ReverseEndianness((uint)recent))]));
         }
     }
 
@@ -47,10 +83,10 @@ internal sealed class TextFinder
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Find(ulong recent)
     {
-        uint place = _slots[Hash(recent)];
+        uint place = _slots[Hash(BinaryPrimitives.ReverseEndianness((uint)recent))];
         return place >= _origin ? place - _origin : -1;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Hash(ulong recent) => ((uint)recent * 0x9E3779B1) >> (32 - Log);
+    private static uint Hash(uint word) => (word * 0x9E3779B1) >> (32 - Log);
 }

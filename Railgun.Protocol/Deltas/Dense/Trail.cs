@@ -6,7 +6,7 @@ namespace Railgun.Protocol.Deltas.Dense;
 internal unsafe struct Trail
 {
     /// <summary>As many misses among its last eight guesses end it.</summary>
-    private const int MostMisses = 7;
+    private const int MostMisses = 5;
 
     /// <summary>Where the guess stands; null: no trail. Good within one segment.</summary>
     public byte* Next;

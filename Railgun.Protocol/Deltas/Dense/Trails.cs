@@ -26,6 +26,9 @@ internal sealed unsafe class Trails
     /// <summary>Right guesses after which a younger one that has been right no longer is let go.</summary>
     private const int NoDoubt = 8;
 
+    /// <summary>Right guesses after which any younger one is.</summary>
+    private const int NoQuestion = 16;
+
     private readonly TextFinder _texts = new();
     private readonly BaseFinder _firstFinder = new();
     private readonly BaseFinder _secondFinder = new();
@@ -42,10 +45,21 @@ internal sealed unsafe class Trails
     /// <summary>Where texts are noted.</summary>
     public TextFinder Texts => _texts;
 
-    /// <summary>Begins a target: it is expected to follow the first base, or the second if the first is empty.</summary>
-    public void Start(int first, int second)
+    /// <summary>
+    /// Begins a target, or goes on at <paramref name="at"/> behind a stored segment: the target is expected to follow the first base, or the second
+    /// if the first is empty, at the same offset.
+    /// </summary>
+    public void Start(in Scene scene, int at)
     {
-        _elder = new Trail { Source = first == 0 && second > 0 ? CopySource.Second : CopySource.First, Offset = 0, Agreed = 64, Run = SureAfter };
+        bool second = scene.FirstLength == 0 && scene.SecondLength > 0;
+        int length = second ? scene.SecondLength : scene.FirstLength;
+        _elder = new Trail
+        {
+            Source = second ? CopySource.Second : CopySource.First,
+            Offset = Math.Min(scene.Dropped + at, length),
+            Agreed = 64,
+            Run = SureAfter,
+        };
         _younger = new Trail { Offset = -1 };
     }
 
@@ -89,6 +103,14 @@ internal sealed unsafe class Trails
         }
     }
 
+    /// <summary>Asks the processor for what a search behind these bytes will want.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Expect(ulong recent)
+    {
+        _texts.Expect(recent);
+        _firstFinder.Expect(BinaryPrimitives.ReverseEndianness(recent << (64 - (8 * BaseFinder.Grain))));
+    }
+
     /// <summary>
     /// After a byte: the younger trail takes the elder's place if that is lost, or if it has been right for long while the elder has not; it is
     /// let go when the elder has proved right.
@@ -106,7 +128,7 @@ internal sealed unsafe class Trails
             _elder = _younger;
             _younger.Next = null;
         }
-        else if (_elder.Run >= NoDoubt && _elder.Run > _younger.Run)
+        else if (_elder.Run >= NoQuestion || (_elder.Run >= NoDoubt && _elder.Run > _younger.Run))
         {
             _younger.Next = null;
         }
@@ -114,6 +136,11 @@ internal sealed unsafe class Trails
 
     private void Look(int at, ulong recent)
     {
+        if (at < LeastAgreed)
+        {
+            return;
+        }
+
         int best = _younger.Next == null ? LeastAgreed - 1 : Math.Max(LeastAgreed - 1, _younger.Agreed);
 
         // All tables are asked before any text is compared: their misses in the caches overlap.
@@ -154,12 +181,13 @@ internal sealed unsafe class Trails
     private void Consider(byte* next, CopySource source, int at, int place, ref int best)
     {
         byte* end = _scene.EndOf(source);
-        if (next == _elder.Next || next == _younger.Next || next >= end)
+        if (place < LeastAgreed || next >= end || next == _elder.Next || next == _younger.Next
+            || Unsafe.ReadUnaligned<uint>(next - LeastAgreed) != Unsafe.ReadUnaligned<uint>(_scene.Target + at - LeastAgreed))
         {
             return;
         }
 
-        int agreed = Alike.Backward(_scene.Target + at, next, Math.Min(MostCompared, Math.Min(at, place)));
+        int agreed = LeastAgreed + Alike.Backward(_scene.Target + at - LeastAgreed, next - LeastAgreed, Math.Min(MostCompared, Math.Min(at, place)) - LeastAgreed);
         if (agreed > best)
         {
             best = agreed;

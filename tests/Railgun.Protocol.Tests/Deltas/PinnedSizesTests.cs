@@ -6,9 +6,9 @@ namespace Railgun.Protocol.Tests.Deltas;
 /// <summary>Sizes on made pages, pinned so that a change of size shows in review: ten later versions each, coded against the one before.</summary>
 internal sealed class PinnedSizesTests
 {
-    [TestCase(1, 0, 249, 278)]
-    [TestCase(2, 4, 1350, 1362)]
-    [TestCase(3, 40, 11852, 9290)]
+    [TestCase(1, 0, 249, 283)]
+    [TestCase(2, 4, 1350, 1451)]
+    [TestCase(3, 40, 11852, 10075)]
     public void Ten_later_versions_cost(int seed, int changes, int fast, int dense)
     {
         int[] sizes = new int[2];

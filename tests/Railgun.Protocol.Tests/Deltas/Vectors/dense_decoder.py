@@ -16,20 +16,15 @@ def log(x):
     return 256 * log2(x) + ((256 * x >> log2(x)) % 256)
 
 
-STRETCH = [log(2 * p + 1) - log(8191 - 2 * p) for p in range(4096)]
+def stretch(p):
+    return log(2 * p + 1) - log(8191 - 2 * p) >> 1
 
 
 def squash(s):
-    s = max(-2047, min(2047, s))
-    m = abs(s)
+    m = min(2047, abs(s))
     o = (128 + m % 128) * 2 ** (m >> 7)
     c = min(65512, 65536 * o // (o + 128))
     return c if s >= 0 else 65536 - c
-
-
-def signed(x, bits):
-    x &= (1 << bits) - 1
-    return x - (1 << bits) if x >> (bits - 1) else x
 
 
 class Bits:
@@ -56,10 +51,22 @@ class Bits:
             self.code -= zeros
             self.range -= zeros
             bit = 1
+        self.shift()
+        return bit
+
+    def nibble(self, below):
+        unit = self.range >> 15
+        place = min(32767, self.code // unit)
+        nibble = sum(b <= place for b in below[1:16])
+        self.code -= unit * below[nibble]
+        self.range = unit * (below[nibble + 1] - below[nibble])
+        self.shift()
+        return nibble
+
+    def shift(self):
         while self.range < 1 << 32:
             self.range = self.range << 32 & M64
             self.code = (self.code << 32 | self.next()) & M64
-        return bit
 
 
 class BitModel:
@@ -69,7 +76,7 @@ class BitModel:
     def decide(self, bits):
         bit = bits.decide(max(1, self.p >> 6))
         self.p += ((bit << 22) - self.p) * (131072 // (2 * self.n + 3)) >> 16
-        self.n = min(self.n + 1, 60)
+        self.n = min(self.n + 1, 120)
         return bit
 
 
@@ -93,62 +100,62 @@ class NumberModel:
         return value
 
 
-class Slot:
-    FAST = [40960, 25206, 18204, 14247, 11702, 9929, 8622, 7620, 6826, 6182, 5649, 5201, 4818, 4488, 4200, 3277]
-    SLOW = [200, 118, 81, 60, 48, 39, 34, 30, 28, 26, 25, 24, 24, 24, 24, 24]
-
-    def __init__(self, p=2048, n=0):
-        self.p, self.n = p, n
-
-    def copy(self):
-        return Slot(self.p, self.n)
-
-    def learn_guess(self, bit):
-        self.p += (4095 * bit - self.p) * Slot.FAST[self.n] >> 16
-        self.n = min(self.n + 1, 15)
-
-    def learn_byte(self, bit):
-        q = 8 * self.p
-        q += (32767 * bit - q) * 128 * Slot.SLOW[self.n] + 16384 >> 15
-        self.p = q >> 3
-        self.n = min(self.n + 1, 15)
-
-
 class Guesses:
+    RECORD = [0, 0, 1, 2, 1, 1, 1, 2]
+
     def __init__(self):
-        self.kinds = []
-        for kind in range(129):
+        self.chances = {}
+        self.texts = [1] * (1 << 14)
+        self.alone = {}
+
+    @staticmethod
+    def after(history, bit):
+        history = history << 1 | bit
+        return history if history < 8 else 4 + history % 4
+
+    def chance(self, kind, text, record):
+        key = kind, text, record
+        if key not in self.chances:
             a, m = kind & 15, kind >> 4 & 3
             p = 10 if kind == 128 else 4095 - 9000 // (3 + m + 2 * a) if m else 4095 - 6000 // (3 + 2 * a)
-            self.kinds.append(Slot(p, 2))
-        self.groups = {}
-        self.texts = [Slot() for _ in range(1 << 12)]
-        self.weights = [[50000, 24000, 24000] for _ in range(129)]
-        self.count = 0
+            hits = bin(text).count("1") - 1
+            misses = log2(text) - hits
+            self.chances[key] = BitModel(squash(stretch(p) + 55 * hits - 185 * misses + (0, -92, 37)[record]), 2)
+        return self.chances[key]
 
     def trust(self, kind):
-        return 16 * self.kinds[kind].p + self.kinds[kind].n
+        return max(1, self.chance(kind, 1, 0).p >> 6)
 
     def decide(self, bits, guess, kind, second, target):
-        self.count += 1
-        if self.count in (2049, 6146):
-            self.texts += [slot.copy() for slot in self.texts]
         a = kind & 15
         group = 6 if second else 7 if kind == 128 else (0 if a < 4 else 1 if a < 9 else 2) + (3 if kind & 48 else 0)
-        h = (last(target, 1) + 256 * last(target, 2) + 65536 * guess) * 0x9E3779B1 & 0xFFFFFFFF
-        slots = [self.kinds[kind], self.groups.setdefault((group, guess), Slot()), self.texts[(h ^ h >> 16) % len(self.texts)]]
-        x = [STRETCH[slot.p] >> 1 for slot in slots]
-        weights = self.weights[kind]
-        c = squash(signed(sum(i * w for i, w in zip(x, weights)), 32) >> 16)
-        bit = bits.decide(c)
-        e = 12 * (65536 * bit - c >> 4)
-        for i in range(3):
-            weights[i] = signed(weights[i] + (signed(x[i] * e + 4096, 32) >> 13), 32)
-            slots[i].learn_guess(bit)
+        h = ((last(target, 1) + 256 * last(target, 2) + 65536 * guess) * 0x9E3779B1 & 0xFFFFFFFF) >> 18
+        alone = self.alone.get((group, guess), 1)
+        bit = self.chance(kind, self.texts[h], self.RECORD[alone]).decide(bits)
+        self.texts[h] = self.after(self.texts[h], bit)
+        self.alone[group, guess] = self.after(alone, bit)
         return bit
 
 
+class Context:
+    RATES = [25206, 14246, 9929, 7620, 6182, 5201, 4488, 3947, 3523, 3181, 2899, 2664, 2463, 2291, 2141, 2340]
+
+    def __init__(self):
+        self.below = [2048 * i for i in range(16)] + [32768]
+        self.seen = 0
+
+    def share(self, nibble):
+        return min(32767, self.below[nibble + 1]) - self.below[nibble]
+
+    def learn(self, nibble):
+        for i in range(1, 16):
+            self.below[i] += ((32767 if i > nibble else 0) - self.below[i]) * self.RATES[self.seen] + 16384 >> 15
+        self.seen = min(15, self.seen + 1)
+
+
 class NewBytes:
+    TOTAL = 32700
+
     def __init__(self):
         self.slots = {}
         self.users = {}
@@ -158,44 +165,54 @@ class NewBytes:
         one = last(target, 1)
         v = (one + 256 * last(target, 2) + 65536 * half) * 0x9E3779B1 % (1 << 21)
         v = (v ^ v >> 11) * 0x85EBCA77 % (1 << 21)
-        if self.users.get(v >> 8) != v:
-            self.users[v >> 8] = v
-            for node in range(16):
-                self.slots.pop((3, v >> 8, node), None)
-        return [(0, half), (1, 17 * one + half), (2, None if guess is None else 17 * guess + half), (3, v >> 8)]
+        if self.users.get(v >> 8) != v >> 2:
+            self.users[v >> 8] = v >> 2
+            self.slots.pop((3, v >> 8), None)
+        names = [(0, half), (1, 17 * one + half), (2, None if guess is None else 17 * guess + half), (3, v >> 8)]
+        return [self.slots.setdefault(name, Context()) for name in names]
 
-    def slot(self, context, node):
-        return self.slots.setdefault(context + (node,), Slot())
+    def weights_of(self, low, contexts):
+        few = [0, 1, 1] + [2] * 13
+        key = low, few[contexts[1].seen], few[contexts[2].seen], min(3, contexts[3].seen)
+        if key not in self.weights:
+            parts = (1, 20, 60)[key[1]], (1, 10, 20)[key[2]], (1, 60, 100, 160)[key[3]]
+            weights = [max(64, self.TOTAL * part // (20 + sum(parts))) for part in parts]
+            self.weights[key] = [self.TOTAL - sum(weights)] + weights
+        return self.weights[key]
 
-    def nibble(self, bits, target, guess, half):
+    def nibble(self, bits, target, guess, half, never):
         contexts = self.contexts(target, guess, half)
-        node, learn = 1, []
-        for _ in range(4):
-            slots = [self.slot(context, node) for context in contexts]
-            x = [STRETCH[slot.p] for slot in slots]
-            weights = self.weights.setdefault((half > 0, node), [4500] * 4)
-            c = squash(sum(i * w + 16384 >> 15 for i, w in zip(x, weights)))
-            bit = bits.decide(c)
-            learn.append((slots, x, weights, bit, 65535 * bit - c >> 1))
-            node = node << 1 | bit
-        for slots, x, weights, bit, e in learn:
-            for i in range(4):
-                weights[i] = max(-32768, min(32767, weights[i] + (x[i] * e + 16384 >> 15)))
-                slots[i].learn_byte(bit)
-        return node & 15
+        weights = self.weights_of(half > 0, contexts)
+        below = [0] + [4 * i + sum(c.below[i] * w + 16384 >> 15 for c, w in zip(contexts, weights)) for i in range(1, 16)] + [32768]
+        if never is not None:
+            share = min(32767, below[never + 1]) - below[never] - 4
+            scale = (1 << 30) // (32768 - share)
+            below[1:16] = [(b - (share if i > never else 0)) * scale >> 15 for i, b in enumerate(below[1:16], 1)]
+        nibble = bits.nibble(below)
+        self.learn_weights(weights, contexts, nibble, below[nibble + 1] - below[nibble])
+        for context in contexts:
+            context.learn(nibble)
+        return nibble
+
+    def learn_weights(self, weights, contexts, nibble, size):
+        inverse = (1 << 20) // size
+        after = []
+        for context, weight in zip(contexts[1:], weights[1:]):
+            ratio = min(2048, context.share(nibble) * inverse >> 14)
+            after.append(weight + (weight * (ratio - 64) >> 11))
+        after = [self.TOTAL - sum(after)] + after
+        if min(after) >= 64:
+            weights[:] = after
 
     def decide(self, bits, target, guess):
-        high = self.nibble(bits, target, guess, 0)
-        return high << 4 | self.nibble(bits, target, guess, 1 + high)
+        high = self.nibble(bits, target, guess, 0, None)
+        return high << 4 | self.nibble(bits, target, guess, 1 + high, guess & 15 if high == guess >> 4 else None)
 
     def learn(self, before, value):
         for half, nibble in ((0, value >> 4), (1 + (value >> 4), value & 15)):
-            contexts = [c for c in self.contexts(before, None, half) if c[0] != 2]
-            node = 1
-            for i in (3, 2, 1, 0):
-                for context in contexts:
-                    self.slot(context, node).learn_byte(nibble >> i & 1)
-                node = node << 1 | nibble >> i & 1
+            contexts = self.contexts(before, None, half)
+            for i in (0, 1, 3):
+                contexts[i].learn(nibble)
 
 
 def last(text, i):
@@ -220,13 +237,15 @@ class Dense:
 
     def restart(self):
         text = 1 if not self.texts[0] and self.texts[1] else 0
-        self.elder = Trail(text, 0, 64, 32) if self.texts[text] else None
+        at = min(len(self.texts[2]), len(self.texts[text]))
+        self.elder = Trail(text, at, 64, 32) if at < len(self.texts[text]) else None
         self.younger = None
-        self.lost = (text, 0)
+        self.lost = (text, at)
         self.counts = [NumberModel(6), NumberModel(5)]
         self.stops = [BitModel(21845, 1), BitModel(21845, 1)]
         self.goes_on = BitModel(8192, 2)
         self.not_last = BitModel(8192, 2)
+        self.gives_up = BitModel(8192, 2)
         self.prepared = False
 
     def prepare(self):
@@ -255,7 +274,7 @@ class Dense:
 
     @staticmethod
     def four(before):
-        return (sum(last(before, i) << 8 * (i - 1) for i in (1, 2, 3, 4)) * 0x9E3779B1 & 0xFFFFFFFF) >> 17
+        return (sum(last(before, i) << 8 * (4 - i) for i in (1, 2, 3, 4)) * 0x9E3779B1 & 0xFFFFFFFF) >> 17
 
     def search(self):
         target = self.texts[2]
@@ -295,13 +314,14 @@ class Dense:
             known = self.block and self.block[0] == text and self.block[1] <= i <= self.block[1] + 2
             if self.budget > 0 and 64 * i < len(base) and not known:
                 learns = self.learnt < 512
-                for at in range(64 * i, min(len(base), 64 * i + 64)):
-                    before = base[max(0, 64 * i - 4, at - 4):at]
-                    self.note(before, at + (len(self.texts[0]) if text else 0))
+                end = min(len(base), 64 * i + 64)
+                for at in range(max(4, 64 * i), end):
+                    if at % 2 == 0:
+                        self.note(base[at - 4:at], at + (len(self.texts[0]) if text else 0))
                     if learns:
-                        self.bytes.learn(before, base[at])
-                    self.budget -= 1
-                    self.learnt += 1
+                        self.bytes.learn(base[at - 2:at], base[at])
+                self.budget -= end - 64 * i
+                self.learnt += max(0, end - max(4, 64 * i))
         self.block = (text, block)
 
     def read(self, payload):
@@ -310,7 +330,11 @@ class Dense:
         full = len(target) + SEGMENT
         while len(target) < full and self.step(bits, full):
             pass
-        return not self.not_last.decide(bits)
+        if not self.not_last.decide(bits):
+            return True
+        if self.gives_up.decide(bits):
+            raise ValueError("goes on at the fast level")
+        return False
 
     def step(self, bits, full):
         target = self.texts[2]
@@ -374,7 +398,7 @@ class Dense:
         if self.younger:
             if not self.elder or (self.younger.run >= 32 and self.younger.run > self.elder.run):
                 self.elder, self.younger = self.younger, None
-            elif self.elder.run >= 8 and self.elder.run > self.younger.run:
+            elif self.elder.run >= 16 or (self.elder.run >= 8 and self.elder.run > self.younger.run):
                 self.younger = None
         return not (at_end or also_at_end) or self.goes_on.decide(bits)
 
@@ -386,7 +410,7 @@ class Dense:
         trail.agreed = trail.agreed + 1 if right else 0
         trail.run = trail.run + 1 if right else 0
         trail.misses = trail.misses[1:] + [0 if right else 1]
-        if sum(trail.misses) >= 7:
+        if sum(trail.misses) >= 5:
             return None, False
         if trail.text < 2 and trail.at == len(self.texts[trail.text]):
             return None, right

@@ -1,0 +1,70 @@
+using Railgun.Protocol.Deltas.Fast;
+
+namespace Railgun.Protocol.Deltas.Dense;
+
+/// <summary>Writes at the fast level what is left of a target once the dense level has done as much as it may. Takes no memory before that.</summary>
+internal sealed class FastRest : IDisposable
+{
+    private FastWriter? _fast;
+    private BaseIndex? _firstIndex;
+    private BaseIndex? _secondIndex;
+    private DeltaBase _first;
+    private DeltaBase _second;
+    private long _before;
+
+    /// <summary>Whether the target is at the fast level now.</summary>
+    public bool Begun { get; private set; }
+
+    /// <summary>Begins a target, at the dense level; the one before had <paramref name="previous"/> bytes.</summary>
+    public void Start(in DeltaBase first, in DeltaBase second, long previous)
+    {
+        Return();
+        _first = first;
+        _second = second;
+        _before += previous;
+    }
+
+    /// <summary>After a stored segment: the dense level is tried again.</summary>
+    public void Restart() => Begun = false;
+
+    /// <summary>The payload from <paramref name="view"/>'s start on; its length, -1 if it does not fit.</summary>
+    public int Write(in SegmentView view, bool last, Span<byte> payload)
+    {
+        if (!Begun)
+        {
+            Begin();
+        }
+
+        return _fast!.Write(view, last, payload);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Return();
+        _fast?.Dispose();
+    }
+
+    private void Begin()
+    {
+        _fast ??= new FastWriter();
+        _first = Indexed(_first, ref _firstIndex);
+        _second = Indexed(_second, ref _secondIndex);
+        _fast.Start(_first, _second, _before);
+        _before = 0;
+        Begun = true;
+    }
+
+    // Most targets never come here: so few bases are worth an index that it is made where it is needed, if the caller has none.
+    private static DeltaBase Indexed(in DeltaBase given, ref BaseIndex? index) =>
+        given.Index is not null || given.Body.IsEmpty ? given : given with { Index = index ??= BaseIndex.Build(given.Body) };
+
+    private void Return()
+    {
+        Begun = false;
+        _firstIndex?.Dispose();
+        _secondIndex?.Dispose();
+        _firstIndex = null;
+        _secondIndex = null;
+    }
+}

@@ -1,0 +1,76 @@
+using Railgun.Protocol.Deltas;
+
+namespace Railgun.Protocol.Tests.Deltas;
+
+/// <summary>Targets that are too new for the dense level: the rest of them goes on at the fast one.</summary>
+internal sealed class DenseEffortTests
+{
+    private const int Size = 400_000;
+
+    [Test]
+    public void A_target_that_is_all_new_costs_little_more_than_at_the_fast_level()
+    {
+        byte[] before = Letters(1, 5000);
+        byte[] page = Letters(2, Size);
+        byte[] dense = Coding.Encode(DeltaLevel.Dense, before, page);
+        Assert.That(Decoded(before, dense), Is.EqualTo(page));
+        Assert.That(dense, Has.Length.LessThan(Coding.Encode(DeltaLevel.Fast, before, page).Length + 1000));
+    }
+
+    [Test]
+    public void What_follows_the_base_behind_much_that_is_new_is_still_found()
+    {
+        byte[] before = Letters(1, Size);
+        byte[] page = [.. Letters(2, 30_000), .. before];
+        byte[] coded = Coding.Encode(DeltaLevel.Dense, before, page);
+        Assert.That(Decoded(before, coded), Is.EqualTo(page));
+        Assert.That(coded, Has.Length.LessThan(20_000));
+    }
+
+    [Test]
+    public void A_base_without_an_index_serves_as_well()
+    {
+        byte[] before = Letters(1, Size);
+        byte[] page = [.. Letters(2, 30_000), .. before];
+        using var encoder = new DeltaEncoder();
+        encoder.Start(DeltaLevel.Dense, new DeltaBase(before, null));
+        var output = new System.Buffers.ArrayBufferWriter<byte>();
+        for (int at = 0; at < page.Length; at += DeltaLimits.MaxSegmentTarget)
+        {
+            int length = Math.Min(DeltaLimits.MaxSegmentTarget, page.Length - at);
+            encoder.EncodeSegment(page.AsSpan(at, length), at + length == page.Length, output);
+        }
+
+        Assert.That(output.WrittenSpan.ToArray(), Is.EqualTo(Coding.Encode(DeltaLevel.Dense, before, page)));
+    }
+
+    [Test]
+    public void Behind_a_stored_segment_the_base_is_expected_at_the_same_offset()
+    {
+        byte[] before = Letters(1, 100_000);
+        byte[] noise = new byte[1000];
+        new Random(3).NextBytes(noise);
+        byte[] page = [.. noise, .. before[1000..]];
+        byte[] coded = Coding.Encode(DeltaLevel.Dense, before, page, null, [1000]);
+        Assert.That(Decoded(before, coded), Is.EqualTo(page));
+        Assert.That(coded, Has.Length.LessThanOrEqualTo(1000 + 4 + 2));
+    }
+
+    private static byte[] Decoded(byte[] before, byte[] coded)
+    {
+        Assert.That(Coding.Decode(DeltaLevel.Dense, before, null, coded, out byte[] decoded), Is.EqualTo(DeltaStatus.End));
+        return decoded;
+    }
+
+    private static byte[] Letters(int seed, int count)
+    {
+        var random = new Random(seed);
+        byte[] letters = new byte[count];
+        for (int i = 0; i < count; i++)
+        {
+            letters[i] = (byte)('a' + random.Next(16));
+        }
+
+        return letters;
+    }
+}
