@@ -94,7 +94,7 @@ internal sealed class SlownessTests
     public async Task A_slow_origin_takes_no_more_exchanges_than_the_limit_and_others_are_told_at_once()
     {
         const int Limit = 50;
-        _pair = await RunningPair.StartAsync(pair => pair.Sender.Environment["RAILGUN_LIMITS__EXCHANGES"] = $"{Limit}");
+        _pair = await RunningPair.StartAsync([], [("RAILGUN_LIMITS__EXCHANGES", $"{Limit}")]);
         Task<HttpResponseMessage>[] slow = [.. Enumerable.Range(0, Limit).Select(_ => _pair.Client.GetAsync("/late"))];
         await Eventually.TrueAsync(() => _pair.Origin.Waiting == Limit, "as many as may wait at the origin");
         using HttpResponseMessage beyond = await _pair.Client.GetAsync("/late");
@@ -109,13 +109,7 @@ internal sealed class SlownessTests
         }
     }
 
-    private async Task StartAsync(params (string Name, string Value)[] listener) => _pair = await RunningPair.StartAsync(pair =>
-    {
-        foreach ((string name, string value) in listener)
-        {
-            pair.Listener.Environment[name] = value;
-        }
-    });
+    private async Task StartAsync(params (string Name, string Value)[] listener) => _pair = await RunningPair.StartAsync(listener, []);
 
     private void Add(Socket socket) => _sockets.Add(socket);
 

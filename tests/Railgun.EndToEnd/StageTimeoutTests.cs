@@ -80,23 +80,9 @@ internal sealed class StageTimeoutTests
         (await first).Dispose();
     }
 
-    private static Task<RunningPair> ListenerAsync(params (string Name, string Value)[] variables) => RunningPair.StartAsync(pair =>
-    {
-        foreach ((string name, string value) in variables)
-        {
-            pair.Listener.Environment[name] = value;
-        }
-    });
+    private static Task<RunningPair> ListenerAsync(params (string Name, string Value)[] variables) => RunningPair.StartAsync(variables, []);
 
-    private static Task<RunningPair> SenderAsync(Uri? origin, params (string Name, string Value)[] variables) => RunningPair.StartAsync(
-        pair =>
-        {
-            foreach ((string name, string value) in variables)
-            {
-                pair.Sender.Environment[name] = value;
-            }
-        },
-        origin);
+    private static Task<RunningPair> SenderAsync(Uri? origin, params (string Name, string Value)[] variables) => RunningPair.StartAsync([], variables, origin);
 
     private static async Task IsToldAsync(RunningPair pair, string target, int status, string error, string reason)
     {

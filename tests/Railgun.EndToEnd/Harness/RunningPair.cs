@@ -41,25 +41,20 @@ internal sealed class RunningPair : IAsyncDisposable
 
     /// <summary>Starts an origin and a pair.</summary>
     /// <param name="variables">Values of both sides' configuration, as environment variables.</param>
-    public static Task<RunningPair> StartAsync(params (string Name, string Value)[] variables) => StartAsync(pair =>
-    {
-        foreach ((string name, string value) in variables)
-        {
-            pair.Listener.Environment[name] = value;
-            pair.Sender.Environment[name] = value;
-        }
-    });
+    public static Task<RunningPair> StartAsync(params (string Name, string Value)[] variables) => StartAsync(variables, variables);
 
     /// <summary>Starts an origin and a pair.</summary>
-    /// <param name="prepare">What is to be done before the two programs start.</param>
+    /// <param name="listener">Values of the listener's configuration, as environment variables.</param>
+    /// <param name="sender">Values of the sender's.</param>
     /// <param name="origin">What the sender asks, in place of the test's own origin; null for that.</param>
-    public static async Task<RunningPair> StartAsync(Action<Pair> prepare, Uri? origin = null)
+    public static async Task<RunningPair> StartAsync((string Name, string Value)[] listener, (string Name, string Value)[] sender, Uri? origin = null)
     {
         var running = new RunningPair(await TestOrigin.StartAsync());
         try
         {
             await PairedKeys.CopyToAsync(running._folder);
-            prepare(running.Pair);
+            Set(running.Pair.Listener, listener);
+            Set(running.Pair.Sender, sender);
             running.StartListener();
             running.Pair.StartSender(origin ?? running.Origin.Address);
             await running.Pair.ReadyAsync();
@@ -127,5 +122,13 @@ internal sealed class RunningPair : IAsyncDisposable
         await Pair.DisposeAsync();
         await Origin.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private static void Set(Daemon daemon, (string Name, string Value)[] variables)
+    {
+        foreach ((string name, string value) in variables)
+        {
+            daemon.Environment[name] = value;
+        }
     }
 }
