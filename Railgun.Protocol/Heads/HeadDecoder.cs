@@ -14,6 +14,7 @@ internal sealed class HeadDecoder
     private readonly HeadPath _path;
     private readonly HeadModel _model = new();
     private readonly ValueDecoder _values;
+    private readonly FieldList _read = new();
     private int _textLeft;
 
     /// <summary>Makes a decoder whose table has at most as many bytes as this side announced.</summary>
@@ -31,19 +32,24 @@ internal sealed class HeadDecoder
     public HeadStatus Decode(ReadOnlySpan<byte> block, out RequestHead? head)
     {
         head = null;
-        var fields = new FieldList();
-        HeadStatus status = DecodeFields(block, HeadKind.Request, fields);
+        HeadStatus status = DecodeFields(block, HeadKind.Request);
         if (status != HeadStatus.Done)
         {
             return status;
         }
 
-        string? protocol = fields.TakeAt(4, ControlName.Protocol);
-        string? target = fields.TakeAt(3, ControlName.Target);
-        string? authority = fields.TakeAt(2, ControlName.Authority);
-        string? scheme = fields.TakeAt(1, ControlName.Scheme);
-        string? method = fields.TakeAt(0, ControlName.Method);
-        if (method is null || scheme is null || authority is null || target is null || HasControlData(fields))
+        string? method = _read.ValueAt(0, ControlName.Method);
+        string? scheme = _read.ValueAt(1, ControlName.Scheme);
+        string? authority = _read.ValueAt(2, ControlName.Authority);
+        string? target = _read.ValueAt(3, ControlName.Target);
+        string? protocol = _read.ValueAt(4, ControlName.Protocol);
+        if (method is null || scheme is null || authority is null || target is null)
+        {
+            return HeadStatus.Malformed;
+        }
+
+        FieldList fields = _read.From(protocol is null ? 4 : 5);
+        if (HasControlData(fields))
         {
             return HeadStatus.Malformed;
         }
@@ -56,15 +62,19 @@ internal sealed class HeadDecoder
     public HeadStatus Decode(ReadOnlySpan<byte> block, HeadKind kind, out ResponseHead? head)
     {
         head = null;
-        var fields = new FieldList();
-        HeadStatus status = DecodeFields(block, kind, fields);
+        HeadStatus status = DecodeFields(block, kind);
         if (status != HeadStatus.Done)
         {
             return status;
         }
 
-        string? text = fields.TakeAt(0, ControlName.Status);
-        int code = text is null ? -1 : ControlName.ParseStatus(text);
+        if (_read.ValueAt(0, ControlName.Status) is not { } text)
+        {
+            return HeadStatus.Malformed;
+        }
+
+        FieldList fields = _read.From(1);
+        int code = ControlName.ParseStatus(text);
         bool fitting = kind == HeadKind.Informational ? code is >= 100 and < 200 and not 101 : code is 101 or >= 200;
         if (!fitting || HasControlData(fields))
         {
@@ -78,13 +88,15 @@ internal sealed class HeadDecoder
     /// <summary>Reads the block of a trailer section.</summary>
     public HeadStatus Decode(ReadOnlySpan<byte> block, out FieldList trailers)
     {
-        trailers = new FieldList(4);
-        HeadStatus status = DecodeFields(block, HeadKind.Trailers, trailers);
+        HeadStatus status = DecodeFields(block, HeadKind.Trailers);
+        trailers = _read.From(0);
         return status == HeadStatus.Done && HasControlData(trailers) ? HeadStatus.Malformed : status;
     }
 
-    private HeadStatus DecodeFields(ReadOnlySpan<byte> block, HeadKind kind, FieldList fields)
+    // The list that fields are read into is used again for every head.
+    private HeadStatus DecodeFields(ReadOnlySpan<byte> block, HeadKind kind)
     {
+        _read.Clear();
         _textLeft = Limits.MaxHead;
         _path.Begin(kind);
         var range = new RangeDecoder(block);
@@ -104,7 +116,7 @@ internal sealed class HeadDecoder
                 return range.AtEnd ? HeadStatus.Done : HeadStatus.Malformed;
             }
 
-            HeadStatus status = hit ? TakePredicted(predicted, fields) : TakeNamed(ref range, name, predicted, fields);
+            HeadStatus status = hit ? TakePredicted(predicted, _read) : TakeNamed(ref range, name, predicted, _read);
             if (status != HeadStatus.Done)
             {
                 return status;

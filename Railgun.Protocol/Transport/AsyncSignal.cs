@@ -3,53 +3,61 @@ using System.Threading.Tasks.Sources;
 namespace Railgun.Protocol.Transport;
 
 /// <summary>
-/// Wakes one waiter. A signal given while nobody waits is kept (once) for the next wait. Allocates nothing per wait; continuations run on the thread pool, never on the
-/// thread that signals, which may be a lane's reader.
+/// Wakes one waiter. A signal given while nobody waits is kept (once) for the next wait. Allocates nothing per wait. Continuations run on the thread pool, never on the
+/// thread that signals, which may be a lane's reader; and behind the work that waits there already, so that a writer finds all that belongs into one record.
 /// </summary>
 internal sealed class AsyncSignal : IValueTaskSource, IThreadPoolWorkItem
 {
-    private readonly Lock _lock = new();
+    private const int Idle = 0;
+    private const int Kept = 1;
+    private const int Waiting = 2;
+
     private ManualResetValueTaskSourceCore<bool> _core;
     private CancellationTokenRegistration _registration;
-    private bool _set;
-    private bool _waiting;
+    private CancellationToken _cancelled;
+    private int _state;
 
     /// <summary>Wakes the waiter, or the next one.</summary>
     public void Set()
     {
-        lock (_lock)
+        while (Interlocked.CompareExchange(ref _state, Kept, Idle) == Waiting)
         {
-            if (!_waiting)
+            if (TryWake())
             {
-                _set = true;
                 return;
             }
 
-            _waiting = false;
+            // It was cancelled meanwhile: the signal is for the next wait.
         }
-
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
     /// <inheritdoc/>
-    public void Execute() => _core.SetResult(true);
+    public void Execute()
+    {
+        if (_cancelled.IsCancellationRequested)
+        {
+            _core.SetException(new OperationCanceledException(_cancelled));
+        }
+        else
+        {
+            _core.SetResult(true);
+        }
+    }
 
     /// <summary>Waits for <see cref="Set"/>. One waiter at a time.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
     public ValueTask WaitAsync(CancellationToken cancellation = default)
     {
-        ValueTask task;
-        lock (_lock)
+        if (Interlocked.CompareExchange(ref _state, Idle, Kept) == Kept)
         {
-            if (_set)
-            {
-                _set = false;
-                return default;
-            }
+            return default;
+        }
 
-            _core.Reset();
-            _waiting = true;
-            task = new ValueTask(this, _core.Version);
+        _core.Reset();
+        if (Interlocked.CompareExchange(ref _state, Waiting, Idle) == Kept)
+        {
+            Volatile.Write(ref _state, Idle);
+            return default;
         }
 
         if (cancellation.CanBeCanceled)
@@ -57,7 +65,7 @@ internal sealed class AsyncSignal : IValueTaskSource, IThreadPoolWorkItem
             _registration = cancellation.UnsafeRegister(static (state, token) => ((AsyncSignal)state!).Cancel(token), this);
         }
 
-        return task;
+        return new ValueTask(this, _core.Version);
     }
 
     void IValueTaskSource.GetResult(short token)
@@ -72,18 +80,18 @@ internal sealed class AsyncSignal : IValueTaskSource, IThreadPoolWorkItem
     void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _core.OnCompleted(continuation, state, token, flags);
 
-    private void Cancel(CancellationToken token)
-    {
-        lock (_lock)
-        {
-            if (!_waiting)
-            {
-                return;
-            }
+    private void Cancel(CancellationToken token) => TryWake(token);
 
-            _waiting = false;
+    // Only one thread takes the waiter out of waiting.
+    private bool TryWake(CancellationToken cancelled = default)
+    {
+        if (Interlocked.CompareExchange(ref _state, Idle, Waiting) != Waiting)
+        {
+            return false;
         }
 
-        _core.SetException(new OperationCanceledException(token));
+        _cancelled = cancelled;
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        return true;
     }
 }

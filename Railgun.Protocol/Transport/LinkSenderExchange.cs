@@ -11,11 +11,11 @@ internal sealed class LinkSenderExchange : SenderExchange, ISignalled, IThreadPo
 {
     private readonly Lane _lane;
     private readonly StreamCore _stream;
-    private readonly CancellationTokenSource _aborted = new();
     private readonly Func<LinkSenderExchange, Task> _answer;
     private LazySignal _readable;
     private LazySignal _writable;
     private LazySignal _signed;
+    private CancellationTokenSource? _aborted;
 
     /// <summary>Drives <paramref name="stream"/>, which the listener opened on <paramref name="lane"/>; <paramref name="answer"/> runs on the thread pool.</summary>
     public LinkSenderExchange(Lane lane, StreamCore stream, Func<LinkSenderExchange, Task> answer)
@@ -30,10 +30,6 @@ internal sealed class LinkSenderExchange : SenderExchange, ISignalled, IThreadPo
             Codecs = lane.Engine.CommonCodecs;
             SignatureSeed = lane.Engine.SignatureSeed;
             SignatureFollows = stream.Signature.Announced;
-            if (stream.Dead)
-            {
-                _aborted.Cancel();
-            }
         }
     }
 
@@ -98,7 +94,7 @@ internal sealed class LinkSenderExchange : SenderExchange, ISignalled, IThreadPo
     public override long? DeliveryRate => _lane.Engine.Rate.BytesPerSecond;
 
     /// <inheritdoc/>
-    public override CancellationToken Aborted => _aborted.Token;
+    public override CancellationToken Aborted => (Volatile.Read(ref _aborted) ?? MakeAborted()).Token;
 
     /// <inheritdoc/>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -246,7 +242,7 @@ internal sealed class LinkSenderExchange : SenderExchange, ISignalled, IThreadPo
         {
             while (!IsWritten())
             {
-                await _writable.WaitAsync(_aborted.Token).ConfigureAwait(false);
+                await _writable.WaitAsync(Aborted).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException)
@@ -309,10 +305,10 @@ internal sealed class LinkSenderExchange : SenderExchange, ISignalled, IThreadPo
             _writable.Set();
         }
 
-        if (_stream.Dead && !_stream.EndWritten)
+        if (IsBrokenOff)
         {
             // Callbacks of the token must not run on the lane's reader.
-            _ = _aborted.CancelAsync();
+            _ = Volatile.Read(ref _aborted)?.CancelAsync();
         }
     }
 
@@ -320,7 +316,33 @@ internal sealed class LinkSenderExchange : SenderExchange, ISignalled, IThreadPo
     public void Execute() => _ = _answer(this);
 
     /// <inheritdoc/>
-    public void Dispose() => _aborted.Dispose();
+    public void Dispose() => _aborted?.Dispose();
+
+    private bool IsBrokenOff => _stream.Dead && !_stream.EndWritten;
+
+    // Most exchanges are over before anybody asks. Whoever breaks the stream off sees the source, or this sees that it is broken off.
+    private CancellationTokenSource MakeAborted()
+    {
+        var made = new CancellationTokenSource();
+        if (Interlocked.CompareExchange(ref _aborted, made, null) is { } present)
+        {
+            made.Dispose();
+            return present;
+        }
+
+        bool broken;
+        lock (_lane.Gate)
+        {
+            broken = IsBrokenOff;
+        }
+
+        if (broken)
+        {
+            made.Cancel();
+        }
+
+        return made;
+    }
 
     private bool HasSignature()
     {
