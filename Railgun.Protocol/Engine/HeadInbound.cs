@@ -131,15 +131,11 @@ internal sealed class HeadInbound : IDisposable
             return HeadStatus.Done;
         }
 
-        var stream = new StreamCore(id, exchange, _engine.Holdings, _engine.Options.Hello.StreamWindow)
-        {
-            Request = head,
-            Offers = Resolve(refs[..count]),
-            SendCredit = _engine.Peer!.StreamWindow,
-            TakesFresh = fresh,
-            RequestWritten = true,
-            HasBody = (_head.Flags & FrameFlags.End) == 0,
-        };
+        StreamCore stream = _engine.Pool.Take(id, exchange, _engine.Options.Hello.StreamWindow);
+        (stream.Request, stream.Offers, stream.TakesFresh) = (head, Resolve(refs[..count]), fresh);
+        stream.SendCredit = _engine.Peer!.StreamWindow;
+        stream.RequestWritten = true;
+        stream.HasBody = (_head.Flags & FrameFlags.End) == 0;
         stream.EndReceived = !stream.HasBody;
         stream.Signature.Announced = (_head.Flags & FrameFlags.Mark) != 0;
         _engine.Streams.Add(stream);

@@ -40,6 +40,7 @@ internal sealed class LaneEngine : IDisposable
         _guard = new FloodGuard(now);
         Out = new LaneOutbound(this);
         Credit = new CreditReturns(this);
+        Pool = new StreamPool(Holdings);
         FreshWaits = new FreshWaits(this);
         _inbound = new LaneInbound(this);
         if (options.Dialled && options.Refusal == HelloStatus.Accepted)
@@ -102,6 +103,9 @@ internal sealed class LaneEngine : IDisposable
     internal CreditReturns Credit { get; }
 
     internal StreamTable Streams { get; } = new();
+
+    /// <summary>Stream objects to be used again.</summary>
+    internal StreamPool Pool { get; }
 
     /// <summary>Sender: bodies that the next answers may be coded against.</summary>
     internal FreshBodies Fresh { get; } = new();
@@ -191,14 +195,19 @@ internal sealed class LaneEngine : IDisposable
     public bool TryTakeSignal(out StreamCore? stream, out bool readable, out bool writable)
     {
         readable = writable = false;
-        if (!_signals.TryDequeue(out stream))
+        while (_signals.TryDequeue(out stream))
         {
-            return false;
+            (readable, writable) = (stream.ReadSignalled, stream.WriteSignalled);
+            stream.ReadSignalled = stream.WriteSignalled = false;
+            if (!stream.DriverGone)
+            {
+                return true;
+            }
+
+            Pool.Return(stream);
         }
 
-        (readable, writable) = (stream.ReadSignalled, stream.WriteSignalled);
-        stream.ReadSignalled = stream.WriteSignalled = false;
-        return true;
+        return false;
     }
 
     /// <summary>Listener: opens a stream. Its number and its bytes come when the writer pulls. Null if <see cref="CanOpen"/> is false.</summary>
@@ -215,7 +224,8 @@ internal sealed class LaneEngine : IDisposable
             return null;
         }
 
-        var stream = new StreamCore(0, exchange, Holdings, Options.Hello.StreamWindow) { Offers = offers, TakesFresh = fresh, SendCredit = Peer!.StreamWindow };
+        StreamCore stream = Pool.Take(0, exchange, Options.Hello.StreamWindow);
+        (stream.Offers, stream.TakesFresh, stream.SendCredit) = (offers, fresh, Peer!.StreamWindow);
         Streams.AddUnsent(stream);
         stream.Enqueue(new OutItem(OutItemKind.Request) { Request = head });
         if (!signature.IsEmpty)

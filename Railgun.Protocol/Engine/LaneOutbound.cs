@@ -280,6 +280,8 @@ internal sealed class LaneOutbound : IDisposable
         {
             if (stream.Dead)
             {
+                stream.Scheduled = false;
+                _engine.Pool.Return(stream);
                 continue;
             }
 

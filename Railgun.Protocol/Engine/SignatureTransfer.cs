@@ -39,6 +39,13 @@ internal sealed class SignatureTransfer
     /// <summary>Sender: it is not kept any more, but dropped as it comes.</summary>
     public bool Dropped { get; private set; }
 
+    /// <summary>Begins anew, for another stream.</summary>
+    public void Forget()
+    {
+        (_gathered, _signature, _offer, _written, _length) = ([], default, 0, 0, 0);
+        (Announced, Wanted, HasOutput, Complete, Received, Dropped) = (false, false, false, false, 0, false);
+    }
+
     /// <summary>Listener: what to write.</summary>
     public void Begin(OfferSignature signature)
     {

@@ -32,29 +32,36 @@ internal sealed class StreamCore
     /// <param name="window">The credit towards this side that it begins with.</param>
     public StreamCore(uint id, ulong exchange, LaneHoldings lane, int window)
     {
-        Id = id;
-        Exchange = exchange;
         _lane = lane;
-        _window = new ReceiveWindow(window);
+        Begin(id, exchange, window);
     }
+
+    /// <summary>How many streams this object has been before. A driver that has done with one of them must not touch the next.</summary>
+    public uint Generation { get; private set; }
+
+    /// <summary>Its driver has done with it.</summary>
+    public bool DriverGone { get; set; }
+
+    /// <summary>Nobody has it any more but the pool, which may use it again.</summary>
+    public bool IsFree => DriverGone && Dead && !Scheduled && !ReadSignalled && !WriteSignalled && _in.Count == 0 && _out.Count == 0;
 
     /// <summary>The stream's number on its lane; 0 until the listener has put its request on the wire.</summary>
     public uint Id { get; set; }
 
     /// <summary>The exchange that it carries.</summary>
-    public ulong Exchange { get; }
+    public ulong Exchange { get; private set; }
 
     /// <summary>Whoever drives the stream; the engine only keeps it.</summary>
     public object? Owner { get; set; }
 
     /// <summary>Sender: the request's head.</summary>
-    public RequestHead? Request { get; init; }
+    public RequestHead? Request { get; set; }
 
     /// <summary>Listener: what is offered. Sender: the offers as it understands them.</summary>
-    public VersionName[] Offers { get; init; } = [];
+    public VersionName[] Offers { get; set; } = [];
 
     /// <summary>Whether the answer may be coded against a fresh body.</summary>
-    public bool TakesFresh { get; init; }
+    public bool TakesFresh { get; set; }
 
     /// <summary>The signature of an offer on its way: out at the listener, in at the sender.</summary>
     public SignatureTransfer Signature { get; } = new();
@@ -105,7 +112,7 @@ internal sealed class StreamCore
     public bool Answered { get; set; }
 
     /// <summary>Sender: whether a body follows the request's head; it may have come already.</summary>
-    public bool HasBody { get; init; }
+    public bool HasBody { get; set; }
 
     /// <summary>The end of the peer's direction has been received.</summary>
     public bool EndReceived { get; set; }
@@ -257,6 +264,40 @@ internal sealed class StreamCore
         }
 
         return credit;
+    }
+
+    /// <summary>Begins a stream.</summary>
+    public void Begin(uint id, ulong exchange, int window)
+    {
+        Id = id;
+        Exchange = exchange;
+        _window = new ReceiveWindow(window);
+    }
+
+    /// <summary>Forgets the stream that it was, all but the lane.</summary>
+    public void Forget()
+    {
+        Generation++;
+        ForgetRequest();
+        ForgetProgress();
+        (BytesUp, BytesDown, SendCredit, Unreturned) = (0, 0, 0, 0);
+        (QueuedBytes, FirstItemOffset, _taken) = (0, 0, 0);
+        (Released, ReadSignalled, WriteSignalled, WantsRoom, WantsEnd, DriverGone) = (false, false, false, false, false, false);
+        (_retained, LingerNode, SendsRest, EndTrailers) = (null, null, false, null);
+    }
+
+    private void ForgetRequest()
+    {
+        (Owner, Request, Offers) = (null, null, []);
+        (TakesFresh, HasBody, RequestWritten) = (false, false, false);
+        Signature.Forget();
+    }
+
+    private void ForgetProgress()
+    {
+        (HeadPassed, Coding, CodedHeadWritten, Informationals) = (false, default, false, 0);
+        (EndQueued, EndWritten, Answered, EndReceived, InputClosed, Dead) = (false, false, false, false, false, false);
+        (AwaitsRest, VerifiedTold, RestOffset, WaitsUntil, Attempts, InSegment) = (false, 0, 0, 0, 0, false);
     }
 
     private bool TryDequeue(out StreamEvent next)

@@ -29,17 +29,20 @@ internal static class StreamEndings
     public static void LetGo(this LaneEngine engine, StreamCore stream)
     {
         engine.Credit.ReturnToLane(stream.Settle());
+        stream.DriverGone = true;
         if (!stream.Dead && stream is { EndWritten: true, EndReceived: true })
         {
             stream.Dead = true;
-            engine.Credit.ReturnToLane(stream.DropInput());
             engine.Forget(stream);
             engine.CheckDrained();
-            return;
+        }
+        else
+        {
+            engine.Reset(stream, Stage.Client, ResetCode.Cancelled, "nobody waits for the answer any more");
         }
 
-        engine.Reset(stream, Stage.Client, ResetCode.Cancelled, "nobody waits for the answer any more");
         engine.Credit.ReturnToLane(stream.DropInput());
+        engine.Pool.Return(stream);
     }
 
     /// <summary>Sender: the driver has done with the stream.</summary>
@@ -47,7 +50,9 @@ internal static class StreamEndings
     {
         engine.Driven--;
         engine.Credit.Return(stream, stream.Settle());
+        stream.DriverGone = true;
         engine.StopReading(stream);
+        engine.Pool.Return(stream);
     }
 
     /// <summary>Ends a stream by the peer's will or the lane's: the driver gets the fault after what came before it.</summary>
@@ -90,6 +95,7 @@ internal static class StreamEndings
         }
 
         engine.CheckDrained();
+        engine.Pool.Return(stream);
     }
 
     /// <summary>Whether body bytes or trailers of the peer may come on this stream now.</summary>

@@ -10,7 +10,7 @@ namespace Railgun.Protocol.Transport;
 /// The listener's side of an exchange over a real link. Step 3 and step 7 of a request's life. While not one byte of the request can have reached the origin, the loss of
 /// its lane moves it to another one unseen.
 /// </summary>
-internal sealed class LinkListenerExchange : ListenerExchange, ISignalled
+internal sealed partial class LinkListenerExchange : ListenerExchange, ISignalled
 {
     /// <summary>What a reader gets that still waits when the exchange is aborted or disposed.</summary>
     private static readonly Fault GivenUp = new(Stage.Client, ResetCode.Cancelled, "the exchange was given up");
@@ -23,6 +23,7 @@ internal sealed class LinkListenerExchange : ListenerExchange, ISignalled
     private LazySignal _readable;
     private LazySignal _writable;
     private LanePlace? _place;
+    private (long Up, long Down) _lastBytes;
     private bool _over;
 
     /// <summary>Makes an exchange that is on no lane yet; the link places it.</summary>
@@ -46,7 +47,17 @@ internal sealed class LinkListenerExchange : ListenerExchange, ISignalled
     public override ulong Id => Placement.Exchange;
 
     /// <inheritdoc/>
-    public override (long Up, long Down) LinkBytes => (Place.Stream.BytesUp, Place.Stream.BytesDown);
+    public override (long Up, long Down) LinkBytes
+    {
+        get
+        {
+            LanePlace place = Place;
+            lock (place.Lane.Gate)
+            {
+                return place.IsCurrent ? (place.Stream.BytesUp, place.Stream.BytesDown) : _lastBytes;
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public override ulong PeerEpoch => Place.Lane.Engine.Peer!.Epoch;
@@ -60,6 +71,11 @@ internal sealed class LinkListenerExchange : ListenerExchange, ISignalled
         LanePlace place = Place;
         lock (place.Lane.Gate)
         {
+            if (!place.IsCurrent)
+            {
+                return;
+            }
+
             place.Lane.Engine.SendSignature(place.Stream, signature);
         }
 
@@ -90,66 +106,15 @@ internal sealed class LinkListenerExchange : ListenerExchange, ISignalled
         LanePlace place = Place;
         lock (place.Lane.Gate)
         {
+            if (!place.IsCurrent)
+            {
+                return;
+            }
+
             place.Lane.Engine.SendEnd(place.Stream, HeadCheck.OrNone(trailers));
         }
 
         place.Lane.Wake();
-    }
-
-    /// <inheritdoc/>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public override async ValueTask<ResponseEvent> ReadAsync(CancellationToken cancellation)
-    {
-        while (true)
-        {
-            if (TryTake(out StreamEvent next))
-            {
-                if (next.Kind != StreamEventKind.Fault || !MayMove(next.Fault!))
-                {
-                    return ToResponseEvent(next);
-                }
-
-                if (await MoveAsync(cancellation).ConfigureAwait(false) is { } fault)
-                {
-                    return new ResponseEvent { Kind = ResponseEventKind.Fault, Fault = fault };
-                }
-
-                continue;
-            }
-
-            if (_over)
-            {
-                return new ResponseEvent { Kind = ResponseEventKind.Fault, Fault = GivenUp };
-            }
-
-            await _readable.WaitAsync(cancellation).ConfigureAwait(false);
-        }
-    }
-
-    /// <inheritdoc/>
-    public override bool TryTakeEnd(out FieldList? trailers)
-    {
-        LanePlace place = Place;
-        lock (place.Lane.Gate)
-        {
-            StreamEvent end = default;
-            bool taken = place.Stream.EndIsNext && place.Stream.TryTake(out end);
-            trailers = end.Trailers;
-            return taken;
-        }
-    }
-
-    /// <inheritdoc/>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public override async ValueTask<VersionName> FreshAsync(ulong exchange, CancellationToken cancellation)
-    {
-        VersionName name;
-        while (FindFresh(exchange, out name) == FreshStatus.Waits && !_over)
-        {
-            await _readable.WaitAsync(cancellation).ConfigureAwait(false);
-        }
-
-        return name;
     }
 
     /// <inheritdoc/>
@@ -159,6 +124,11 @@ internal sealed class LinkListenerExchange : ListenerExchange, ISignalled
         bool wake;
         lock (place.Lane.Gate)
         {
+            if (!place.IsCurrent)
+            {
+                return;
+            }
+
             place.Lane.Engine.Consumed(place.Stream, bytes);
             wake = place.Lane.Engine.HasOutput;
         }
@@ -176,6 +146,11 @@ internal sealed class LinkListenerExchange : ListenerExchange, ISignalled
         bool wake;
         lock (place.Lane.Gate)
         {
+            if (!place.IsCurrent)
+            {
+                return;
+            }
+
             place.Lane.Engine.Verified(place.Stream, offset, place.Lane.Now);
             wake = place.Lane.Engine.HasOutput;
         }
@@ -193,6 +168,11 @@ internal sealed class LinkListenerExchange : ListenerExchange, ISignalled
         bool wake;
         lock (place.Lane.Gate)
         {
+            if (!place.IsCurrent)
+            {
+                return;
+            }
+
             place.Lane.Engine.Stored(place.Stream, version);
             wake = place.Lane.Engine.HasSignals;
         }
@@ -209,6 +189,11 @@ internal sealed class LinkListenerExchange : ListenerExchange, ISignalled
         LanePlace place = Place;
         lock (place.Lane.Gate)
         {
+            if (!place.IsCurrent)
+            {
+                return;
+            }
+
             place.Lane.Engine.WantRest(place.Stream, offset);
         }
 
@@ -222,7 +207,10 @@ internal sealed class LinkListenerExchange : ListenerExchange, ISignalled
         _over = true;
         lock (place.Lane.Gate)
         {
-            place.Lane.Engine.Reset(place.Stream, Stage.Client, code, reason);
+            if (place.IsCurrent)
+            {
+                place.Lane.Engine.Reset(place.Stream, Stage.Client, code, reason);
+            }
         }
 
         place.Lane.Wake();
@@ -235,10 +223,15 @@ internal sealed class LinkListenerExchange : ListenerExchange, ISignalled
     {
         LanePlace place = Place;
         _over = true;
-        _link.Over(_head, place.Stream.BytesDown);
         bool wake;
         lock (place.Lane.Gate)
         {
+            if (!place.IsCurrent)
+            {
+                return default;
+            }
+
+            _lastBytes = (place.Stream.BytesUp, place.Stream.BytesDown);
             place.Lane.Engine.LetGo(place.Stream);
             wake = place.Lane.Engine.HasOutput || place.Lane.Engine.HasSignals || place.Lane.Engine.State == LaneState.Closed;
         }
@@ -248,6 +241,7 @@ internal sealed class LinkListenerExchange : ListenerExchange, ISignalled
             place.Lane.Wake();
         }
 
+        _link.Over(_head, _lastBytes.Down);
         _readable.Set();
         _writable.Set();
         return default;
@@ -298,6 +292,11 @@ internal sealed class LinkListenerExchange : ListenerExchange, ISignalled
         LanePlace place = Place;
         lock (place.Lane.Gate)
         {
+            if (!place.IsCurrent)
+            {
+                return true;
+            }
+
             if (!_over && !place.Lane.Engine.HasRoom(place.Stream))
             {
                 return false;
@@ -309,72 +308,4 @@ internal sealed class LinkListenerExchange : ListenerExchange, ISignalled
         place.Lane.Wake();
         return true;
     }
-
-    private bool TryTake(out StreamEvent next)
-    {
-        LanePlace place = Place;
-        lock (place.Lane.Gate)
-        {
-            if (!place.Stream.TryTake(out next))
-            {
-                return false;
-            }
-
-            // The check that stands before a segment's last bytes was read here and now; the reader gives back what it sees.
-            int overhead = next.Credit - next.Data.Length;
-            if (overhead > 0)
-            {
-                place.Lane.Engine.Consumed(place.Stream, overhead);
-            }
-
-            return true;
-        }
-    }
-
-    private FreshStatus FindFresh(ulong exchange, out VersionName name)
-    {
-        LanePlace place = Place;
-        lock (place.Lane.Gate)
-        {
-            return place.Lane.Engine.FreshWaits.Find(place.Stream, exchange, out name);
-        }
-    }
-
-    private bool MayMove(Fault fault) => !_over && !Place.Stream.HeadPassed && LinkEngine.MayMove(Placement, fault);
-
-    private async ValueTask<Fault?> MoveAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            await _link.PlaceAsync(this, cancellation).ConfigureAwait(false);
-            return null;
-        }
-        catch (LinkUnavailableException e)
-        {
-            return e.Fault;
-        }
-    }
-
-    private static ResponseEvent ToResponseEvent(in StreamEvent next) => new()
-    {
-        Kind = next.Kind switch
-        {
-            StreamEventKind.Informational => ResponseEventKind.Informational,
-            StreamEventKind.WantSignature => ResponseEventKind.WantSignature,
-            StreamEventKind.Head => ResponseEventKind.Head,
-            StreamEventKind.Data => ResponseEventKind.Data,
-            StreamEventKind.Rest => ResponseEventKind.Rest,
-            StreamEventKind.End => ResponseEventKind.End,
-            _ => ResponseEventKind.Fault,
-        },
-        Head = next.Head,
-        Coding = next.Coding,
-        Offer = next.Offer,
-        Data = next.Data,
-        EndsSegment = next.EndsSegment,
-        Check = next.Check,
-        SegmentLength = next.SegmentLength,
-        Trailers = next.Trailers,
-        Fault = next.Fault,
-    };
 }

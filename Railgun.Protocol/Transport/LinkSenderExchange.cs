@@ -7,15 +7,20 @@ using Railgun.Protocol.Versions;
 namespace Railgun.Protocol.Transport;
 
 /// <summary>The sender's side of an exchange over a real link. Step 4 and step 7 of a request's life.</summary>
-internal sealed class LinkSenderExchange : SenderExchange, ISignalled, IThreadPoolWorkItem, IDisposable
+internal sealed partial class LinkSenderExchange : SenderExchange, ISignalled, IThreadPoolWorkItem, IDisposable
 {
+    /// <summary>What a reader gets that goes on when the handler has returned.</summary>
+    private static readonly Fault Over = new(Stage.Sender, ResetCode.Cancelled, "the exchange is over");
+
     private readonly Lane _lane;
     private readonly StreamCore _stream;
+    private readonly uint _generation;
     private readonly Func<LinkSenderExchange, Task> _answer;
     private LazySignal _readable;
     private LazySignal _writable;
     private LazySignal _signed;
     private CancellationTokenSource? _aborted;
+    private (long Up, long Down) _lastBytes;
 
     /// <summary>Drives <paramref name="stream"/>, which the listener opened on <paramref name="lane"/>; <paramref name="answer"/> runs on the thread pool.</summary>
     public LinkSenderExchange(Lane lane, StreamCore stream, Func<LinkSenderExchange, Task> answer)
@@ -23,9 +28,11 @@ internal sealed class LinkSenderExchange : SenderExchange, ISignalled, IThreadPo
         _answer = answer;
         _lane = lane;
         _stream = stream;
+        (Id, Head, Offers) = (stream.Exchange, stream.Request!, stream.Offers);
         lock (lane.Gate)
         {
             stream.Owner = this;
+            _generation = stream.Generation;
             HasBody = stream.HasBody;
             Codecs = lane.Engine.CommonCodecs;
             SignatureSeed = lane.Engine.SignatureSeed;
@@ -34,19 +41,19 @@ internal sealed class LinkSenderExchange : SenderExchange, ISignalled, IThreadPo
     }
 
     /// <inheritdoc/>
-    public override ulong Id => _stream.Exchange;
+    public override ulong Id { get; }
 
     /// <inheritdoc/>
     public override string PeerName => _lane.PeerName;
 
     /// <inheritdoc/>
-    public override RequestHead Head => _stream.Request!;
+    public override RequestHead Head { get; }
 
     /// <inheritdoc/>
     public override bool HasBody { get; }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<VersionName> Offers => _stream.Offers;
+    public override IReadOnlyList<VersionName> Offers { get; }
 
     /// <inheritdoc/>
     public override uint Codecs { get; }
@@ -62,6 +69,11 @@ internal sealed class LinkSenderExchange : SenderExchange, ISignalled, IThreadPo
     {
         lock (_lane.Gate)
         {
+            if (!IsCurrent)
+            {
+                return;
+            }
+
             _lane.Engine.WantSignature(_stream, offer);
         }
 
@@ -83,12 +95,26 @@ internal sealed class LinkSenderExchange : SenderExchange, ISignalled, IThreadPo
     {
         lock (_lane.Gate)
         {
+            if (!IsCurrent)
+            {
+                return default;
+            }
+
             return _lane.Engine.TakeSignature(_stream);
         }
     }
 
     /// <inheritdoc/>
-    public override (long Up, long Down) LinkBytes => (_stream.BytesUp, _stream.BytesDown);
+    public override (long Up, long Down) LinkBytes
+    {
+        get
+        {
+            lock (_lane.Gate)
+            {
+                return IsCurrent ? (_stream.BytesUp, _stream.BytesDown) : _lastBytes;
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public override long? DeliveryRate => _lane.Engine.Rate.BytesPerSecond;
@@ -104,6 +130,11 @@ internal sealed class LinkSenderExchange : SenderExchange, ISignalled, IThreadPo
         {
             lock (_lane.Gate)
             {
+                if (!IsCurrent)
+                {
+                    return new RequestEvent { Kind = RequestEventKind.Fault, Fault = Over };
+                }
+
                 if (_stream.TryTake(out StreamEvent next))
                 {
                     return ToRequestEvent(next);
@@ -120,73 +151,12 @@ internal sealed class LinkSenderExchange : SenderExchange, ISignalled, IThreadPo
         bool wake;
         lock (_lane.Gate)
         {
-            _lane.Engine.Consumed(_stream, bytes);
-            wake = _lane.Engine.HasOutput;
-        }
-
-        if (wake)
-        {
-            _lane.Wake();
-        }
-    }
-
-    /// <inheritdoc/>
-    public override void SendInformational(ResponseHead head)
-    {
-        if (HeadCheck.Problem(head) is not null)
-        {
-            return;
-        }
-
-        lock (_lane.Gate)
-        {
-            _lane.Engine.SendInformational(_stream, head);
-        }
-
-        _lane.Wake();
-    }
-
-    /// <inheritdoc/>
-    public override void SendHead(ResponseHead head, BodyCoding coding, bool end = false)
-    {
-        lock (_lane.Gate)
-        {
-            _lane.Engine.SendHead(_stream, head, coding);
-            if (end)
+            if (!IsCurrent)
             {
-                _lane.Engine.SendEnd(_stream, null);
+                return;
             }
-        }
 
-        if (end)
-        {
-            _lane.Wake();
-        }
-    }
-
-    /// <inheritdoc/>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public override async ValueTask SendDataAsync(ReadOnlyMemory<byte> body, CancellationToken cancellation)
-    {
-        while (!body.IsEmpty)
-        {
-            await RoomAsync(cancellation).ConfigureAwait(false);
-            int count = Math.Min(body.Length, LaneOutbound.MaxQueuedPerStream / 2);
-            Queue(body.Span[..count]);
-            body = body[count..];
-        }
-    }
-
-    /// <inheritdoc/>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public override async ValueTask SendSegmentAsync(
-        ReadOnlyMemory<byte> coded, ReadOnlyMemory<byte> target, ulong check, CancellationToken cancellation)
-    {
-        await RoomAsync(cancellation).ConfigureAwait(false);
-        bool wake;
-        lock (_lane.Gate)
-        {
-            _lane.Engine.SendSegment(_stream, Payload.Copy(coded.Span), target.Span, check);
+            _lane.Engine.Consumed(_stream, bytes);
             wake = _lane.Engine.HasOutput;
         }
 
@@ -201,6 +171,11 @@ internal sealed class LinkSenderExchange : SenderExchange, ISignalled, IThreadPo
     {
         lock (_lane.Gate)
         {
+            if (!IsCurrent)
+            {
+                return;
+            }
+
             _lane.Engine.Stored(_stream, version);
         }
     }
@@ -210,6 +185,11 @@ internal sealed class LinkSenderExchange : SenderExchange, ISignalled, IThreadPo
     {
         lock (_lane.Gate)
         {
+            if (!IsCurrent)
+            {
+                return;
+            }
+
             _lane.Engine.Carried(_stream, use, version);
         }
     }
@@ -219,47 +199,13 @@ internal sealed class LinkSenderExchange : SenderExchange, ISignalled, IThreadPo
     {
         lock (_lane.Gate)
         {
+            if (!IsCurrent)
+            {
+                return default;
+            }
+
             return _lane.Engine.LastCarried(_stream, asker);
         }
-    }
-
-    /// <inheritdoc/>
-    public override void End(FieldList? trailers = null)
-    {
-        lock (_lane.Gate)
-        {
-            _lane.Engine.SendEnd(_stream, HeadCheck.OrNone(trailers));
-        }
-
-        _lane.Wake();
-    }
-
-    /// <inheritdoc/>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public override async ValueTask WrittenAsync()
-    {
-        try
-        {
-            while (!IsWritten())
-            {
-                await _writable.WaitAsync(Aborted).ConfigureAwait(false);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The listener is gone: nothing more will be written.
-        }
-    }
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-        lock (_lane.Gate)
-        {
-            _lane.Engine.Flush(_stream);
-        }
-
-        _lane.Wake();
     }
 
     /// <inheritdoc/>
@@ -267,6 +213,11 @@ internal sealed class LinkSenderExchange : SenderExchange, ISignalled, IThreadPo
     {
         lock (_lane.Gate)
         {
+            if (!IsCurrent)
+            {
+                return;
+            }
+
             _lane.Engine.Reset(_stream, stage, code, reason);
         }
 
@@ -280,11 +231,17 @@ internal sealed class LinkSenderExchange : SenderExchange, ISignalled, IThreadPo
     {
         lock (_lane.Gate)
         {
+            if (!IsCurrent)
+            {
+                return;
+            }
+
             if (!_stream.EndQueued)
             {
                 _lane.Engine.Reset(_stream, Stage.Sender, ResetCode.Internal, "the sender's handler ended without an answer");
             }
 
+            _lastBytes = (_stream.BytesUp, _stream.BytesDown);
             _lane.Engine.Done(_stream);
         }
 
@@ -305,7 +262,13 @@ internal sealed class LinkSenderExchange : SenderExchange, ISignalled, IThreadPo
             _writable.Set();
         }
 
-        if (IsBrokenOff)
+        bool broken;
+        lock (_lane.Gate)
+        {
+            broken = IsBrokenOff;
+        }
+
+        if (broken)
         {
             // Callbacks of the token must not run on the lane's reader.
             _ = Volatile.Read(ref _aborted)?.CancelAsync();
@@ -318,7 +281,10 @@ internal sealed class LinkSenderExchange : SenderExchange, ISignalled, IThreadPo
     /// <inheritdoc/>
     public void Dispose() => _aborted?.Dispose();
 
-    private bool IsBrokenOff => _stream.Dead && !_stream.EndWritten;
+    private bool IsBrokenOff => IsCurrent && _stream.Dead && !_stream.EndWritten;
+
+    // Once the driver has done with it the stream may be another's; look under the lane's lock.
+    private bool IsCurrent => _stream.Generation == _generation && !_stream.DriverGone;
 
     // Most exchanges are over before anybody asks. Whoever breaks the stream off sees the source, or this sees that it is broken off.
     private CancellationTokenSource MakeAborted()
@@ -348,49 +314,7 @@ internal sealed class LinkSenderExchange : SenderExchange, ISignalled, IThreadPo
     {
         lock (_lane.Gate)
         {
-            return _stream.Signature.Complete;
-        }
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask RoomAsync(CancellationToken cancellation)
-    {
-        while (!HasRoom())
-        {
-            _lane.Wake();
-            await _writable.WaitAsync(cancellation).ConfigureAwait(false);
-        }
-    }
-
-    private bool HasRoom()
-    {
-        lock (_lane.Gate)
-        {
-            return _lane.Engine.HasRoom(_stream);
-        }
-    }
-
-    private bool IsWritten()
-    {
-        lock (_lane.Gate)
-        {
-            _stream.WantsEnd = true;
-            return _stream.Dead || _stream.EndWritten || !_stream.EndQueued;
-        }
-    }
-
-    private void Queue(ReadOnlySpan<byte> bytes)
-    {
-        bool wake;
-        lock (_lane.Gate)
-        {
-            _lane.Engine.SendData(_stream, Payload.Copy(bytes));
-            wake = _lane.Engine.HasOutput;
-        }
-
-        if (wake)
-        {
-            _lane.Wake();
+            return !IsCurrent || _stream.Signature.Complete;
         }
     }
 

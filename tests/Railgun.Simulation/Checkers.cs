@@ -81,6 +81,15 @@ internal static class Checkers
         }
     }
 
+    /// <summary>A stream object is not used again while somebody drives the stream that it is.</summary>
+    public static void Driven(StreamCore stream, ulong exchange)
+    {
+        if (stream.Exchange != exchange || stream.DriverGone)
+        {
+            throw new SimulationFailure("pool", $"the stream of exchange {exchange} has become that of {stream.Exchange}");
+        }
+    }
+
     /// <summary>Nobody is left in the waiting room.</summary>
     public static void Link(LinkEngine link)
     {

@@ -43,6 +43,15 @@ internal sealed class Coverage
     /// <summary>Counts one thing.</summary>
     public void Saw(string what) => _things[what] = _things.GetValueOrDefault(what) + 1;
 
+    /// <summary>Counts whether a stream's object was one before.</summary>
+    public void SawOpened(StreamCore? stream)
+    {
+        if (stream is not null)
+        {
+            Saw($"{(stream.Request is null ? "listener" : "sender")} stream object {(stream.Generation > 0 ? "used again" : "new")}");
+        }
+    }
+
     /// <summary>Counts the frames in what an engine wrote.</summary>
     public void SawFrames(bool down, ReadOnlySpan<byte> bytes)
     {

@@ -35,6 +35,9 @@ internal enum PlantedFault
     /// <summary>An exchange that waits for a lane is never counted out.</summary>
     KeepWaiting,
 
+    /// <summary>A stream object is used again though its driver has not done with it.</summary>
+    ReuseDriven,
+
     /// <summary>The sender breaks an exchange off though all is well.</summary>
     BreakOff,
 

@@ -11,6 +11,7 @@ internal sealed class SimAnswer
     private readonly World _world;
     private readonly LaneEngine _engine;
     private readonly StreamCore _stream;
+    private readonly ulong _exchange;
     private readonly byte[] _body;
     private readonly int _page;
     private readonly List<byte> _upload = [];
@@ -33,6 +34,8 @@ internal sealed class SimAnswer
         _world = world;
         _engine = engine;
         _stream = stream;
+        _exchange = stream.Exchange;
+        world.Coverage.SawOpened(stream);
         RequestHead head = stream.Request!;
         _page = int.Parse(head.Target.AsSpan("/page/".Length), null);
         Unsafe = head.Method == "POST";
@@ -54,6 +57,7 @@ internal sealed class SimAnswer
     /// <summary>Does a little.</summary>
     public void Step()
     {
+        Checkers.Driven(_stream, _exchange);
         while (_stream.TryTake(out StreamEvent next))
         {
             TakeRequest(next);

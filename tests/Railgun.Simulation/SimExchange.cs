@@ -70,6 +70,7 @@ internal sealed class SimExchange
             return;
         }
 
+        Checkers.Driven(_stream, Id);
         if (_world.Faulty && _world.Random.NextDouble() < _world.Faults.Cancellations)
         {
             _world.Coverage.Saw("client gone");
@@ -109,6 +110,7 @@ internal sealed class SimExchange
         head.Fields.Add("X-Id", (_world.Planted == PlantedFault.MixHeads ? Id - 1 : Id).ToString(null, null));
         head.Fields.Add("Cookie", "a=b");
         _stream = _lane.Listener.Open(head, Id, _offers, end: !Unsafe, SignFirst(), fresh: _world.Random.Next(4) > 0);
+        _world.Coverage.SawOpened(_stream);
         Outcome = "sent";
     }
 
@@ -292,6 +294,12 @@ internal sealed class SimExchange
 
     private void End(string outcome, bool success)
     {
+        if (_world.Planted == PlantedFault.ReuseDriven)
+        {
+            _lane!.Listener.LetGo(_stream!);
+            return;
+        }
+
         Over = true;
         Succeeded = success;
         Outcome = outcome;

@@ -15,7 +15,7 @@ internal sealed class SimulationTests
     private static readonly string[] MustBeSeen =
     [
         "cut", "half-close", "stall", "drain", "restart", "client gone", "corruption", "disagreement", "rest", "eviction", "no lane", "done Identity", "done Delta",
-        "done SignatureDelta", "signature broken", "done FreshDelta", "fresh Here", "fresh Waits", "fresh Gone",
+        "done SignatureDelta", "signature broken", "done FreshDelta", "fresh Here", "fresh Waits", "fresh Gone", "listener stream object used again", "sender stream object used again",
         "fault LaneLost", "fault LaneLost unsent", "fault LaneLost after head", "fault OriginBroken after head", "fault Refused unsent",
         "hostile ended: Protocol", "hostile ended: FlowControl", "hostile ended: HeadCoding", "hostile ended: LimitExceeded", "hostile ended: Silent",
         "up Hello", "up HelloAnswer", "down Hello", "down HelloAnswer", "up Request", "up Signature", "up Data", "up Window", "up LaneWindow", "up Verified", "up WantRest", "up Reset",
@@ -68,6 +68,7 @@ internal sealed class SimulationTests
     [TestCase(PlantedFault.SpoilUpload, "uploads")]
     [TestCase(PlantedFault.KeepStream, "streams", "progress")]
     [TestCase(PlantedFault.KeepWaiting, "waiting")]
+    [TestCase(PlantedFault.ReuseDriven, "pool")]
     [TestCase(PlantedFault.BreakOff, "success")]
     [TestCase(PlantedFault.KeepMemory, "lent")]
     [TestCase(PlantedFault.TrustHandles, "bodies")]

@@ -39,6 +39,57 @@ internal sealed class LinkTests
     }
 
     [Test]
+    public async Task What_is_done_to_an_exchange_that_is_over_does_not_touch_the_next_one()
+    {
+        var handler = new StaleHandler();
+        await using var pair = new LinkPair(handler);
+        Link link = await pair.UpAsync();
+        int reused = 0;
+        for (int i = 0; i < 40; i++)
+        {
+            ListenerExchange over = await link.OpenAsync(Head("/3"), hasBody: false, [], default);
+            using var ignored = new MemoryStream();
+            await ReadAllAsync(over, ignored);
+            await over.DisposeAsync();
+            int free = FreeStreams(link);
+            await using ListenerExchange next = await link.OpenAsync(Head("/"), hasBody: true, [], default);
+            reused += FreeStreams(link) < free ? 1 : 0;
+            await TouchAsync(over);
+            await next.WriteAsync("abc"u8.ToArray(), default);
+            next.Complete();
+            using var received = new MemoryStream();
+            await ReadAllAsync(next, received);
+            Assert.That(received.ToArray(), Is.EqualTo("abc"u8.ToArray()));
+        }
+
+        Assert.That(reused, Is.Positive, "no stream object was used again");
+        Assert.That(handler.Read, Is.EqualTo(RequestEventKind.Fault));
+    }
+
+    private static int FreeStreams(Link link)
+    {
+        Lane lane = link.Lanes[0];
+        lock (lane.Gate)
+        {
+            return lane.Engine.Pool.Count;
+        }
+    }
+
+    private static async Task TouchAsync(ListenerExchange over)
+    {
+        over.Complete();
+        await over.WriteAsync("stale"u8.ToArray(), default);
+        over.Consumed(1 << 20);
+        over.Verified(1000);
+        over.WantRest(0);
+        over.Stored(Railgun.Protocol.Versions.VersionName.Of("stale"u8));
+        Assert.That((await over.ReadAsync(default)).Kind, Is.EqualTo(ResponseEventKind.Fault));
+        Assert.That(await over.FreshAsync(1, default), Is.EqualTo(default(Railgun.Protocol.Versions.VersionName)));
+        over.Abort(ResetCode.Cancelled, "stale");
+        await over.DisposeAsync();
+    }
+
+    [Test]
     public async Task Five_hundred_exchanges_run_at_once()
     {
         await using var pair = new LinkPair(new EchoHandler());
