@@ -18,7 +18,7 @@ internal sealed class StreamPoolTests
         LanePair.Kinds(pair.Listener, listener);
         pair.Listener.Verified(listener, 3, pair.Now);
         pair.Listener.LetGo(listener);
-        pair.Wait(LaneOutbound.LazyDelay);
+        pair.Wait(TimeSpan.FromSeconds(6));
         TakeSignals(pair);
         AssertAsNew(listener, pair.Listener);
         AssertAsNew(sender, pair.Sender);
@@ -46,7 +46,7 @@ internal sealed class StreamPoolTests
         pair.Pump();
         Assert.That((pair.Sender.Pool.Count, sender.Generation), Is.EqualTo((0, 0u)));
         pair.Listener.Verified(listener, 3, pair.Now);
-        pair.Wait(LaneOutbound.LazyDelay);
+        pair.Wait(TimeSpan.FromSeconds(6));
         TakeSignals(pair);
         Assert.That((pair.Sender.Pool.Count, sender.Generation), Is.EqualTo((1, 1u)));
         LanePair.Kinds(pair.Listener, listener);
