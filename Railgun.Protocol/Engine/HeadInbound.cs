@@ -125,7 +125,7 @@ internal sealed class HeadInbound : IDisposable
         if (!_engine.TakesRequests || _engine.Streams.OpenCount >= _engine.Options.Hello.MaxStreams || _engine.Driven >= 2 * _engine.Options.Hello.MaxStreams)
         {
             _engine.Streams.Skip(id);
-            _engine.ExpectLate(_engine.Options.Hello.StreamWindow);
+            _engine.Holdings.ExpectLate(_engine.Options.Hello.StreamWindow);
             _engine.Spend(FloodGuard.PerReset, "requests beyond what this side takes");
             _engine.Out.QueueControl(new ControlFrame(FrameType.Reset, id) { Stage = Stage.Sender, Code = ResetCode.Refused, Text = "the sender takes no more" });
             return HeadStatus.Done;

@@ -28,7 +28,6 @@ internal sealed class LaneEngine : IDisposable
     private readonly Queue<StreamCore> _signals = new();
     private readonly FloodGuard _guard;
     private readonly long _started;
-    private long _late;
     private long _bulkAt;
 
     /// <summary>Begins a lane on a connection that is just up.</summary>
@@ -326,16 +325,6 @@ internal sealed class LaneEngine : IDisposable
         {
             _bulkAt = Now;
         }
-    }
-
-    /// <summary>Data may still come for streams that this side has ended: as much as they had credit.</summary>
-    internal void ExpectLate(long credit) => _late += credit;
-
-    /// <summary>Data came for a stream that is over; false if nobody can have had credit for it.</summary>
-    internal bool TryTakeLate(int bytes)
-    {
-        _late -= bytes;
-        return _late >= 0;
     }
 
     internal void PeerLeaves(uint lastStream, LaneCode code, string text)

@@ -132,7 +132,7 @@ internal static class StreamEndings
         stream.DropOutput();
         if (stream is { Id: > 0, EndReceived: false })
         {
-            engine.ExpectLate(stream.Window.Credit);
+            engine.Holdings.ExpectLate(stream.Window.Credit);
         }
     }
 }

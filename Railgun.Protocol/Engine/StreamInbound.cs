@@ -140,7 +140,7 @@ internal sealed class StreamInbound : IDisposable
 
     private void OnLateData(int length)
     {
-        if (!_engine.TryTakeLate(length))
+        if (!_engine.Holdings.TryTakeLate(length))
         {
             _engine.Fail(LaneCode.FlowControl, "data came for streams that are over");
             return;

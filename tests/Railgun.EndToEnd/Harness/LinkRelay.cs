@@ -11,6 +11,7 @@ internal sealed class LinkRelay : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly StringBuilder _turns = new();
     private readonly List<Task> _carrying = [];
+    private readonly List<Socket> _open = [];
     private readonly Task _accepts;
 
     /// <summary>Relays to the listener's port for the link.</summary>
@@ -31,6 +32,20 @@ internal sealed class LinkRelay : IAsyncDisposable
             string turns = _turns.ToString();
             _turns.Clear();
             return turns;
+        }
+    }
+
+    /// <summary>Breaks every connection off, as a line does that is cut. New ones are carried again.</summary>
+    public void Cut()
+    {
+        lock (_open)
+        {
+            foreach (Socket socket in _open)
+            {
+                socket.Close(0);
+            }
+
+            _open.Clear();
         }
     }
 
@@ -77,9 +92,14 @@ internal sealed class LinkRelay : IAsyncDisposable
             {
                 await there.ConnectAsync(IPAddress.Loopback, listener, _stopping.Token);
                 (sender.NoDelay, there.NoDelay) = (true, true);
+                lock (_open)
+                {
+                    _open.AddRange([sender, there]);
+                }
+
                 await Task.WhenAny(PumpAsync(sender, there, 'v'), PumpAsync(there, sender, '^'));
             }
-            catch (Exception e) when (e is SocketException or OperationCanceledException)
+            catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
             {
                 // The listener is not there, or the test is over: both sides see it.
             }
