@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Railgun.Hosting.Configuration;
 using Railgun.Listener.Clients;
+using Railgun.Listener.Clients.Http2;
 
 namespace Railgun.Listener.Startup;
 
@@ -18,39 +19,36 @@ internal static class Endpoints
     public static void Apply(KestrelServerOptions kestrel, ListenerOptions options, ClientCertificate? certificate, TimeProvider time)
     {
         ProxyProtocolGate? gate = options.ProxyProtocol.From.Count > 0 ? new ProxyProtocolGate(options.ProxyProtocol, time) : null;
+        var watch = new Http2Gate(time);
         bool none = options.Http.Count == 0 && options.Https.Count == 0 && options.H2c.Count == 0;
         foreach (ListenAddress address in none ? [Default] : options.Http)
         {
-            kestrel.Listen(address.ToEndPoint(), listen => Open(listen, HttpProtocols.Http1, gate, time));
+            kestrel.Listen(address.ToEndPoint(), listen => Open(listen, HttpProtocols.Http1, gate));
         }
 
         foreach (ListenAddress address in options.H2c)
         {
-            kestrel.Listen(address.ToEndPoint(), listen => Open(listen, HttpProtocols.Http2, gate, time));
+            kestrel.Listen(address.ToEndPoint(), listen =>
+            {
+                Open(listen, HttpProtocols.Http2, gate);
+                listen.Use(next => connection => watch.PassAsync(connection, next));
+            });
         }
 
         foreach (ListenAddress address in options.Https)
         {
             kestrel.Listen(address.ToEndPoint(), listen =>
             {
-                Open(listen, HttpProtocols.Http1AndHttp2, gate, time);
+                Open(listen, HttpProtocols.Http1AndHttp2, gate);
                 listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(certificate!.Current) });
+                listen.Use(next => connection => watch.PassAsync(connection, next));
             });
         }
     }
 
-    private static void Open(Microsoft.AspNetCore.Server.Kestrel.Core.ListenOptions listen, HttpProtocols protocols, ProxyProtocolGate? gate, TimeProvider time)
+    private static void Open(Microsoft.AspNetCore.Server.Kestrel.Core.ListenOptions listen, HttpProtocols protocols, ProxyProtocolGate? gate)
     {
         listen.Protocols = protocols;
-        if (protocols != HttpProtocols.Http1)
-        {
-            listen.Use(next => connection =>
-            {
-                connection.Features.Set(new ConnectionAccount(time));
-                return next(connection);
-            });
-        }
-
         if (gate is not null)
         {
             // Before TLS: the header stands in front of everything.

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using Railgun.Listener.Clients;
 using Railgun.Listener.Clients.Compression;
+using Railgun.Listener.Clients.Http2;
 using Railgun.Listener.Forwarding;
 using Railgun.Listener.Rebuilding;
 using Railgun.Protocol.Versions;

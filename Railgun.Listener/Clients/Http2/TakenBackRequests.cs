@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Connections.Features;
 
-namespace Railgun.Listener.Clients;
+namespace Railgun.Listener.Clients.Http2;
 
 /// <summary>
 /// Before everything else: a request of HTTP/2 that its client has taken back by now is not looked at, and a connection that takes back too many is closed. Else each would cost an
@@ -28,7 +28,7 @@ internal static class TakenBackRequests
             {
                 account.Answered();
             }
-            else if (account.TakenBack())
+            else if (!account.TryTake(ConnectionAccount.Request))
             {
                 http.Features.Get<IConnectionLifetimeFeature>()?.Abort();
             }
