@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using Railgun.TestKit;
 
 namespace Railgun.Benchmarks.Floods;
@@ -11,7 +10,7 @@ namespace Railgun.Benchmarks.Floods;
 /// <param name="Connections">How many connections at one time.</param>
 /// <param name="First">What each sends first, behind HTTP/2's preface.</param>
 /// <param name="Again">What it then sends over and over; given how often it has.</param>
-/// <param name="Pause">Between two of these; zero for as fast as it goes.</param>
+/// <param name="Pause">Between two of these.</param>
 internal sealed record Flood(string Name, bool IsHttp2, int Connections, byte[] First, Func<int, byte[]> Again, TimeSpan Pause)
 {
     private long _sent;
@@ -52,12 +51,8 @@ internal sealed record Flood(string Name, bool IsHttp2, int Connections, byte[] 
         await WriteAsync(socket, [.. IsHttp2 ? H2Frames.Preface : [], .. First], over);
         for (int i = 0; !reading.IsCompleted; i++)
         {
-            if (Pause > TimeSpan.Zero)
-            {
-                await Task.WhenAny(reading, Task.Delay(Pause, over));
-                over.ThrowIfCancellationRequested();
-            }
-
+            await Task.WhenAny(reading, Task.Delay(Pause, over));
+            over.ThrowIfCancellationRequested();
             await WriteAsync(socket, Again(i), over);
         }
     }

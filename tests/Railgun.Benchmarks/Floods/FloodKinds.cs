@@ -11,22 +11,25 @@ internal static class FloodKinds
     private const int Batch = 100;
 
     private static readonly (string Name, string Value)[] Head = [(":method", "GET"), (":scheme", "http"), (":authority", "a.example"), (":path", "/")];
+
+    // A batch in a millisecond or two: without a pause the flood takes the processors that it shares with those it floods.
+    private static readonly TimeSpan Steadily = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan Slowly = TimeSpan.FromSeconds(1);
 
     /// <summary>All of them.</summary>
     public static IEnumerable<Flood> All =>
     [
-        new("rapid reset", true, Few, [], ResetBatch, default),
-        new("continuation without end", true, Few, Begun, static _ => Continuations, default),
-        new("settings", true, Few, [], Repeated(static frames => frames.Add(H2Frames.Settings, 0, 0, [])), default),
-        new("pings", true, Few, [], Repeated(static frames => frames.Add(H2Frames.Ping, 0, 0, new byte[8])), default),
-        new("header bomb", true, Few, Bomb(1, first: true), static i => Bomb((2 * i) + 3, first: false), default),
-        new("empty data", true, Few, Posted, Repeated(static frames => frames.Add(H2Frames.Data, 0, 1, [])), default),
-        new("answers not taken", true, Few, NoWindow, AskBatch, default),
+        new("rapid reset", true, Few, [], ResetBatch, Steadily),
+        new("continuation without end", true, Few, Begun, static _ => Continuations, Steadily),
+        new("settings", true, Few, [], Repeated(static frames => frames.Add(H2Frames.Settings, 0, 0, [])), Steadily),
+        new("pings", true, Few, [], Repeated(static frames => frames.Add(H2Frames.Ping, 0, 0, new byte[8])), Steadily),
+        new("header bomb", true, Few, Bomb(1, first: true), static i => Bomb((2 * i) + 3, first: false), Steadily),
+        new("empty data", true, Few, Posted, Repeated(static frames => frames.Add(H2Frames.Data, 0, 1, [])), Steadily),
+        new("answers not taken", true, Few, NoWindow, AskBatch, Steadily),
         new("slow heads", false, Many, "GET / HTTP/1.1\r\nHost: a.example\r\nX: "u8.ToArray(), static _ => "x"u8.ToArray(), Slowly),
         new("slow bodies", false, Many, "POST / HTTP/1.1\r\nHost: a.example\r\nContent-Length: 1000000\r\n\r\n"u8.ToArray(), static _ => "x"u8.ToArray(), Slowly),
         new("connections that say nothing", false, Many, [], static _ => [], Slowly),
-        new("heads of 30 KB", false, Few, [], static _ => LargeHead, default),
+        new("heads of 30 KB", false, Few, [], static _ => LargeHead, Steadily),
     ];
 
     private static byte[] Begun => new H2Frames().Add(H2Frames.Headers, 0, 1, H2Frames.Block(Head)).ToArray();
