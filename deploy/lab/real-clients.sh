@@ -6,6 +6,7 @@ set -euo pipefail
 # shellcheck source=pair.bash
 source "$(dirname "$0")/pair.bash"
 clients=$root/deploy/lab/clients
+PATH=$PATH:/usr/sbin # where Debian has its web servers
 
 passed=0 failed=0 skipped=0
 check() { # WHAT COMMAND…
@@ -56,6 +57,9 @@ done
 cd "$scratch"
 timeout 90 npm install --silent --no-audit --no-fund ws@8 playwright-core >&2 || { echo 'skipped: npm can not install ws and playwright-core' >&2; exit 77; }
 export NODE_PATH=$scratch/node_modules
+# Nothing waits for ever: curl by its own file, git by its own variables; the node programs have their limits in them.
+echo 'max-time = 30' >.curlrc
+export CURL_HOME=$scratch GIT_HTTP_LOW_SPEED_LIMIT=1 GIT_HTTP_LOW_SPEED_TIME=30
 # Apache's workers are another user: they may read the site, and nothing else here.
 chmod 711 "$scratch"
 mkdir -p site repo && head -c 300000 /dev/urandom >site/blob.bin && seq 20000 >site/numbers.txt

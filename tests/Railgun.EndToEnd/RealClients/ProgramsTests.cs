@@ -11,7 +11,7 @@ internal sealed class ProgramsTests
     private const int CannotBegin = 77;
 
     [Test]
-    [CancelAfter(180_000)]
+    [CancelAfter(300_000)]
     public async Task Programs_that_nobody_here_wrote_work_through_the_pair(CancellationToken cancellation)
     {
         DirectoryInfo both = Directory.CreateTempSubdirectory("railgun-programs-");
