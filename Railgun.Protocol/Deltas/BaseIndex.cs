@@ -21,7 +21,6 @@ internal sealed unsafe class BaseIndex : IDisposable
     /// <summary>Places kept for one hash.</summary>
     public const int Ways = 4;
 
-    private const ulong Multiplier = 0x9E3779B97F4A7C15;
     private const int SmallestLog = 6;
 
     private readonly Vector128<uint>* _buckets;
@@ -68,10 +67,11 @@ internal sealed unsafe class BaseIndex : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint Look(ulong word, out Vector128<uint> bucket)
     {
-        ulong hash = Hash(word);
-        bucket = _buckets[hash >> _bucketShift];
-        return Vector128.Equals(bucket >>> _placeBits, Vector128.Create(TagOf(hash) >> _placeBits)).ExtractMostSignificantBits();
+        return View.Look(word, out bucket);
     }
+
+    /// <summary>Looks as <see cref="Look"/> does, for who looks at many places one after the other.</summary>
+    public IndexView View => new(_buckets, _bucketShift, _placeBits);
 
     /// <summary>Asks the processor for the bucket that <see cref="Look"/> will want.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -79,7 +79,7 @@ internal sealed unsafe class BaseIndex : IDisposable
     {
         if (Sse.IsSupported)
         {
-            Sse.Prefetch0(_buckets + (Hash(word) >> _bucketShift));
+            Sse.Prefetch0(_buckets + (IndexView.Hash(word) >> _bucketShift));
         }
     }
 
@@ -94,13 +94,6 @@ internal sealed unsafe class BaseIndex : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Hash(ulong word) => (word << (64 - (8 * Grain))) * Multiplier;
-
-    /// <summary>What is kept of a hash above the place: bits that did not choose the bucket, never none.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private uint TagOf(ulong hash) => (uint)(hash >> 8) | (1u << _placeBits);
-
     private void Enter(ReadOnlySpan<byte> body)
     {
         uint placeMask = (1u << _placeBits) - 1;
@@ -109,9 +102,9 @@ internal sealed unsafe class BaseIndex : IDisposable
             // Backwards, so that the first of equal places stay.
             for (int at = (body.Length - sizeof(ulong)) & -Step; at >= 0; at -= Step)
             {
-                ulong hash = Hash(Unsafe.ReadUnaligned<ulong>(bytes + at));
+                ulong hash = IndexView.Hash(Unsafe.ReadUnaligned<ulong>(bytes + at));
                 Vector128<uint>* bucket = _buckets + (hash >> _bucketShift);
-                uint entry = (TagOf(hash) & ~placeMask) | (uint)(at / Step);
+                uint entry = (IndexView.TagOf(hash, _placeBits) & ~placeMask) | (uint)(at / Step);
                 *bucket = Vector128.Shuffle(*bucket, Vector128.Create(0u, 0u, 1u, 2u)).WithElement(0, entry);
             }
         }

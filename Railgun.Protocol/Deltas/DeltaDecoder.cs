@@ -5,26 +5,23 @@ namespace Railgun.Protocol.Deltas;
 
 /// <summary>
 /// Decodes targets, one at a time, driven by whoever reads: it takes coded bytes and gives target bytes as there is room for them, and may
-/// stop anywhere. Safe on any input. Reusable, not thread-safe: pool it. Its memory is bounded: the target's past within
+/// stop anywhere. Safe on any input. Reusable, not thread-safe: pool it. Its memory is bounded: at the dense level the target's past within
 /// <see cref="DeltaLimits.Window"/> (twice that at most), one segment's target and payload, and the models.
+/// At the fast level a segment goes straight to its reader's room if it surely fits there.
 /// </summary>
 internal sealed class DeltaDecoder : IDisposable
 {
     private readonly History _history = new();
-    private readonly byte[] _head = new byte[SegmentPrefix.MaxSize];
-    private byte[] _payload = [];
+    private readonly SegmentIntake _intake = new();
     private readonly FastReader _fast = new();
     private DenseReader? _dense;
-    private ISegmentReader? _reader;
     private ReadOnlyMemory<byte> _first;
     private ReadOnlyMemory<byte> _second;
-    private SegmentPrefix _prefix;
     private DeltaStatus _afterwards;
+    private DeltaLevel _level;
     private long _maxTarget;
-    private int _headCount;
-    private int _payloadCount;
     private int _written;
-    private bool _inPayload;
+    private bool _started;
 
     /// <summary>Begins a target.</summary>
     /// <param name="level">The level that it was coded at.</param>
@@ -39,23 +36,13 @@ internal sealed class DeltaDecoder : IDisposable
         _first = first;
         _second = second;
         _maxTarget = maxTarget;
-        _history.Clear();
-        _headCount = 0;
-        _payloadCount = 0;
+        _level = level;
+        _started = true;
         _written = 0;
-        _inPayload = false;
+        _history.Clear();
+        _intake.Clear();
         _afterwards = DeltaStatus.NeedCoded;
-        if (level == DeltaLevel.Dense)
-        {
-            _dense ??= new DenseReader();
-            _reader = _dense;
-        }
-        else
-        {
-            _reader = _fast;
-        }
-
-        _reader.Start(first.Length, second.Length);
+        StartReader();
     }
 
     /// <summary>Bytes of target decoded so far; some of them may not be written yet.</summary>
@@ -64,13 +51,13 @@ internal sealed class DeltaDecoder : IDisposable
     /// <summary>Goes on until it needs more, has no room, or comes to the end of a segment.</summary>
     /// <param name="coded">The next coded bytes. May be empty while there is more to write.</param>
     /// <param name="consumed">How many of them were taken; those need not be given again.</param>
-    /// <param name="output">Gets the next bytes of the target.</param>
+    /// <param name="output">Gets the next bytes of the target. What is behind them may be overwritten.</param>
     /// <param name="written">How many of them.</param>
     public DeltaStatus Decode(ReadOnlySpan<byte> coded, out int consumed, Span<byte> output, out int written)
     {
         consumed = 0;
         written = 0;
-        if (_reader is null)
+        if (!_started)
         {
             throw new InvalidOperationException("No target has been started.");
         }
@@ -80,14 +67,20 @@ internal sealed class DeltaDecoder : IDisposable
             return _afterwards;
         }
 
-        if (_written == _history.End && !TakeSegment(coded, out consumed))
+        if (_written == _history.End)
         {
-            return _afterwards;
+            if (!_intake.TryTake(coded, out consumed, out ReadOnlySpan<byte> payload, out _afterwards))
+            {
+                return _afterwards;
+            }
+
+            _afterwards = ReadSegment(payload, output, out written);
         }
 
-        written = Math.Min(output.Length, _history.End - _written);
-        _history.Bytes.AsSpan(_written, written).CopyTo(output);
-        _written += written;
+        int left = Math.Min(output.Length - written, _history.End - _written);
+        _history.Bytes.AsSpan(_written, left).CopyTo(output[written..]);
+        _written += left;
+        written += left;
         return _written == _history.End ? _afterwards : DeltaStatus.OutputFull;
     }
 
@@ -95,91 +88,80 @@ internal sealed class DeltaDecoder : IDisposable
     public void Dispose()
     {
         _history.Dispose();
-        _fast.Dispose();
         _dense?.Dispose();
     }
 
-    /// <summary>True once a segment is decoded; false if there is nothing to write, and <see cref="_afterwards"/> says why.</summary>
-    private bool TakeSegment(ReadOnlySpan<byte> coded, out int consumed)
+    private void StartReader()
     {
-        consumed = 0;
-        _afterwards = DeltaStatus.NeedCoded;
-        if (!_inPayload && !TakeHead(coded, ref consumed))
+        if (_level == DeltaLevel.Dense)
         {
-            return false;
+            _dense ??= new DenseReader();
+            _dense.Start();
         }
-
-        if (!TakePayload(coded[consumed..], ref consumed, out ReadOnlySpan<byte> payload))
+        else
         {
-            return false;
+            _fast.Start(_first.Length > 0);
+        }
+    }
+
+    private DeltaStatus ReadSegment(ReadOnlySpan<byte> payload, Span<byte> output, out int written)
+    {
+        written = 0;
+        long most = _maxTarget - _history.Total;
+        if (_level == DeltaLevel.Fast)
+        {
+            return ReadFast(payload, output, most, out written);
         }
 
         _history.Slide();
         _written = _history.End;
-        _afterwards = _prefix.Stored ? ReadStored(payload) : ReadCoded(payload);
-        _inPayload = false;
-        _headCount = 0;
-        _payloadCount = 0;
-        if (_afterwards is not (DeltaStatus.SegmentEnd or DeltaStatus.End))
+        DeltaStatus status = _intake.Prefix.Stored
+            ? ReadStored(payload, most)
+            : _dense!.Read(payload, _first.Span, _second.Span, _history, most);
+        if (!IsSound(status))
         {
             _history.End = _written;
-            return false;
         }
 
-        return true;
+        return status;
     }
 
-    private bool TakeHead(ReadOnlySpan<byte> coded, ref int consumed)
+    /// <summary>No past is needed: the segment goes to the output, or, if that may be too small, to where the past would be.</summary>
+    private DeltaStatus ReadFast(ReadOnlySpan<byte> payload, Span<byte> output, long most, out int written)
     {
-        while (_headCount == 0 || _headCount < SegmentPrefix.SizeOf(_head[0]))
+        written = 0;
+        _history.Forget();
+        _written = 0;
+        if (_intake.Prefix.Stored)
         {
-            if (consumed == coded.Length)
-            {
-                return false;
-            }
-
-            _head[_headCount++] = coded[consumed++];
+            return ReadStored(payload, most);
         }
 
-        if (!SegmentPrefix.TryRead(_head, out _prefix))
+        int room = (int)Math.Min(most, DeltaLimits.MaxSegmentTarget);
+        bool direct = output.Length >= room;
+        if (!direct)
         {
-            _afterwards = DeltaStatus.Invalid;
-            return false;
+            _history.Reserve(room);
+            output = _history.Bytes;
         }
 
-        _inPayload = true;
-        return true;
+        DeltaStatus status = _fast.Read(payload, _first.Span, _second.Span, output, _history.Total, most, out int length);
+        if (IsSound(status) && direct)
+        {
+            _history.Forget(length);
+            written = length;
+        }
+        else if (IsSound(status))
+        {
+            _history.End = length;
+        }
+
+        return status;
     }
 
-    /// <summary>The payload as one span: from <paramref name="coded"/> if it is whole there, else gathered.</summary>
-    private bool TakePayload(ReadOnlySpan<byte> coded, ref int consumed, out ReadOnlySpan<byte> payload)
+    private DeltaStatus ReadStored(ReadOnlySpan<byte> payload, long most)
     {
-        if (_payloadCount == 0 && coded.Length >= _prefix.Length)
-        {
-            payload = coded[.._prefix.Length];
-            consumed += _prefix.Length;
-            return true;
-        }
-
-        int take = Math.Min(coded.Length, _prefix.Length - _payloadCount);
-        if (_payload.Length < _payloadCount + take)
-        {
-            Array.Resize(ref _payload, Math.Min(DeltaLimits.MaxSegmentTarget, Math.Max(_payloadCount + take, 2 * _payload.Length)));
-        }
-
-        coded[..take].CopyTo(_payload.AsSpan(_payloadCount));
-        _payloadCount += take;
-        consumed += take;
-        payload = _payload.AsSpan(0, _payloadCount);
-        return _payloadCount == _prefix.Length;
-    }
-
-    private DeltaStatus ReadCoded(ReadOnlySpan<byte> payload) =>
-        _reader!.Read(payload, _first.Span, _second.Span, _history, _maxTarget - _history.Total);
-
-    private DeltaStatus ReadStored(ReadOnlySpan<byte> payload)
-    {
-        if (payload.Length > _maxTarget - _history.Total)
+        if (payload.Length > most)
         {
             return DeltaStatus.LimitExceeded;
         }
@@ -187,7 +169,9 @@ internal sealed class DeltaDecoder : IDisposable
         _history.Reserve(payload.Length);
         payload.CopyTo(_history.Bytes.AsSpan(_history.End));
         _history.End += payload.Length;
-        _reader!.Start(_first.Length, _second.Length);
-        return _prefix.Last ? DeltaStatus.End : DeltaStatus.SegmentEnd;
+        StartReader();
+        return _intake.Prefix.Last ? DeltaStatus.End : DeltaStatus.SegmentEnd;
     }
+
+    private static bool IsSound(DeltaStatus status) => status is DeltaStatus.SegmentEnd or DeltaStatus.End;
 }

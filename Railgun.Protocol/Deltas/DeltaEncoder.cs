@@ -60,11 +60,11 @@ internal sealed class DeltaEncoder : IDisposable
         }
 
         _ended = last;
-        if (last && _history.Total == 0)
+        if (_writer == _fast || (last && _history.Total == 0))
         {
-            // The only segment: its past is in it, nothing need be kept.
+            // No past is needed: the fast level has none, and the only segment's is in it.
             Encode(target, 0, last, output);
-            _history.End = 0;
+            _history.Forget(target.Length);
             return;
         }
 

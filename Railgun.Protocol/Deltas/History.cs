@@ -40,6 +40,13 @@ internal sealed class History : IDisposable
         }
     }
 
+    /// <summary>Lets go of all bytes; these still count, and <paramref name="more"/> that were never here.</summary>
+    public void Forget(int more = 0)
+    {
+        _dropped += End + more;
+        End = 0;
+    }
+
     /// <summary>To be called where a segment begins: lets go of what no copy of this segment can reach, once that is worth a move.</summary>
     public void Slide()
     {

@@ -17,4 +17,14 @@ internal readonly ref struct SegmentView
 
     /// <summary>The second base, empty if none.</summary>
     public required ReadOnlySpan<byte> Second { get; init; }
+
+    /// <summary>The same without the target's past.</summary>
+    public SegmentView Alone() => new()
+    {
+        Target = Target[Start..],
+        Start = 0,
+        Dropped = Dropped + Start,
+        First = First,
+        Second = Second,
+    };
 }

@@ -3,25 +3,26 @@ using Railgun.Protocol.Deltas.Fast;
 namespace Railgun.Protocol.Deltas.Dense;
 
 /// <summary>Reads segments at the dense level, and at the fast one where the writer has gone over to that.</summary>
-internal sealed unsafe class DenseReader : ISegmentReader
+internal sealed unsafe class DenseReader : IDisposable
 {
     private readonly DenseCoder _coder = new();
     private FastReader? _fast;
     private bool _isFast;
 
-    /// <inheritdoc/>
-    public void Start(int first, int second)
+    /// <summary>Begins a target, or after a stored segment.</summary>
+    public void Start()
     {
         _coder.Start();
         _isFast = false;
     }
 
-    /// <inheritdoc/>
+    /// <summary>Decodes one payload behind <paramref name="history"/>'s end, at most <paramref name="most"/> bytes.</summary>
+    /// <returns><see cref="DeltaStatus.SegmentEnd"/>, <see cref="DeltaStatus.End"/>, <see cref="DeltaStatus.Invalid"/> or <see cref="DeltaStatus.LimitExceeded"/>.</returns>
     public DeltaStatus Read(ReadOnlySpan<byte> payload, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, History history, long most)
     {
         if (_isFast)
         {
-            return _fast!.Read(payload, first, second, history, most);
+            return ReadFast(payload, first, second, history, most);
         }
 
         long before = history.Total;
@@ -41,16 +42,20 @@ internal sealed unsafe class DenseReader : ISegmentReader
             default:
                 _isFast = true;
                 _fast ??= new FastReader();
-                _fast.Start(first.Length, second.Length);
-                return _fast.Read(payload[coder.Taken..], first, second, history, most - (history.Total - before));
+                _fast.Start(first.Length > 0);
+                return ReadFast(payload[coder.Taken..], first, second, history, most - (history.Total - before));
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => _coder.Dispose();
+
+    private DeltaStatus ReadFast(ReadOnlySpan<byte> payload, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, History history, long most)
     {
-        _coder.Dispose();
-        _fast?.Dispose();
+        history.Reserve((int)Math.Min(most, DeltaLimits.MaxSegmentTarget));
+        DeltaStatus status = _fast!.Read(payload, first, second, history.Bytes.AsSpan(history.End), history.Total, most, out int written);
+        history.End += written;
+        return status;
     }
 
     private DeltaStatus ReadDense(ref RangeDecoder coder, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, History history, long most)

@@ -1,92 +1,37 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-
 namespace Railgun.Protocol.Deltas.Fast;
 
-/// <summary>
-/// A prefix code that follows what is coded: it begins with usual counts, and is made anew from all counts so far, first after a few symbols,
-/// then less and less often.
-/// </summary>
-internal sealed class AdaptiveCode
+/// <summary>A prefix code that follows what is coded: it begins as usual, and is now and then made anew from all counts so far.</summary>
+internal sealed unsafe class AdaptiveCode
 {
     /// <summary>What a symbol adds to its count.</summary>
-    private const int Gain = 8;
+    public const int Gain = 8;
 
     private readonly UsualCode _usual;
-    private readonly int _firstRound;
-    private readonly int _lastRound;
-    private readonly PrefixCode _own;
-    private readonly ushort[] _counts;
-    private PrefixCode _code;
-    private int _left;
-    private int _round;
+    private readonly bool _reads;
+    private readonly int[] _counts;
+    private CodeView _view;
+    private PrefixCode? _own;
+    private CodeTable? _ownTable;
 
-    /// <summary>Begins with <paramref name="usual"/>; made anew after <paramref name="firstRound"/> symbols, then each time after twice as many, up to <paramref name="lastRound"/>.</summary>
-    public AdaptiveCode(UsualCode usual, int firstRound, int lastRound)
+    /// <summary>Begins with <paramref name="usual"/>; has tables only if it <paramref name="reads"/>.</summary>
+    public AdaptiveCode(UsualCode usual, bool reads)
     {
         _usual = usual;
-        _firstRound = firstRound;
-        _lastRound = lastRound;
-        _own = new PrefixCode(usual.Counts.Length);
-        _counts = new ushort[usual.Counts.Length];
-        _code = usual.Code;
+        _reads = reads;
+        _counts = Pinned.Copy<int>(usual.Counts);
+        _view.Counts = Pinned.AddressOf(_counts);
+        Start();
     }
+
+    /// <summary>The code until it is made anew; who codes a symbol adds <see cref="Gain"/> to its count.</summary>
+    public CodeView View => _view;
 
     /// <summary>Forgets what was learnt.</summary>
     public void Start()
     {
         _usual.Counts.CopyTo(_counts, 0);
-        _code = _usual.Code;
-        _left = _firstRound;
-        _round = _firstRound;
-    }
-
-    /// <summary>Puts one symbol.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Put(ref BitWriter writer, int symbol)
-    {
-        PutUncounted(ref writer, symbol);
-        Learnt(1);
-    }
-
-    /// <summary>Puts one of several symbols; <see cref="Learnt"/> follows.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void PutUncounted(ref BitWriter writer, int symbol)
-    {
-        int code = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_code.Codes), symbol);
-        writer.Put((uint)code >> 4, code & 15);
-        Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_counts), symbol) += Gain;
-    }
-
-    /// <summary>Takes one symbol of the bits that are there.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Take(ref BitReader reader)
-    {
-        int symbol = TakeUncounted(ref reader);
-        Learnt(1);
-        return symbol;
-    }
-
-    /// <summary>Takes one of several symbols; <see cref="Learnt"/> follows.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int TakeUncounted(ref BitReader reader)
-    {
-        int entry = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_code.Table), (int)reader.Peek(PrefixCode.MaxBits));
-        int symbol = entry >> 4;
-        Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_counts), symbol) += Gain;
-        reader.Skip(entry & 15);
-        return symbol;
-    }
-
-    /// <summary>So many symbols have been coded: at the end of a round the code is made anew.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Learnt(int count)
-    {
-        _left -= count;
-        if (_left <= 0)
-        {
-            MakeAnew();
-        }
+        _view.Codes = Pinned.AddressOf(_usual.Code.Codes);
+        _view.Table = _usual.Table.Entries;
     }
 
     /// <summary>Counts symbols that are not coded.</summary>
@@ -98,30 +43,26 @@ internal sealed class AdaptiveCode
         }
     }
 
-    /// <summary>Makes the code of what is expected.</summary>
-    public void MakeExpected()
+    /// <summary>Makes the code of the counts.</summary>
+    public void Make()
     {
+        _own ??= new PrefixCode(_counts.Length, _usual.MaxBits);
         _own.Make(_counts);
-        _code = _own;
+        _view.Codes = Pinned.AddressOf(_own.Codes);
+        if (_reads)
+        {
+            _ownTable ??= new CodeTable(_usual.MaxBits);
+            _ownTable.Fill(_own, _usual.Least, _usual.Below);
+            _view.Table = _ownTable.Entries;
+        }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void MakeAnew()
+    /// <summary>What is long ago shall count less and less; so counts stay small too.</summary>
+    public void Halve()
     {
-        MakeExpected();
-        if (_round < _lastRound)
+        foreach (ref int count in _counts.AsSpan())
         {
-            _round *= 2;
+            count = (count + 1) >> 1;
         }
-        else
-        {
-            // What is long ago counts less and less; so counts stay small too.
-            foreach (ref ushort count in _counts.AsSpan())
-            {
-                count = (ushort)((count + 1) >> 1);
-            }
-        }
-
-        _left = _round;
     }
 }

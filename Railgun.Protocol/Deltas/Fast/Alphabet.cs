@@ -36,7 +36,7 @@ internal static class Alphabet
             code.Expect(text.Slice(at, SampleSize));
         }
 
-        code.MakeExpected();
+        code.Make();
     }
 
     private static bool IsOther(byte value) => value is >= 0x7F or (< (byte)' ' and not ((byte)'\n' or (byte)'\r' or (byte)'\t'));

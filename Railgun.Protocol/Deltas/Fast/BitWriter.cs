@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Railgun.Protocol.Deltas.Fast;
 
-/// <summary>Writes bits, the highest of a byte first. Trailing zero bytes are not written: the reader finds zeros behind the payload.</summary>
+/// <summary>Writes bits, the highest of a byte first. All of it is made one with its callers, so that its state stays in registers.</summary>
 internal unsafe ref struct BitWriter
 {
     /// <summary>Bytes that must be free behind what is written at any time.</summary>
@@ -20,6 +20,9 @@ internal unsafe ref struct BitWriter
         _start = output;
         _next = output;
     }
+
+    /// <summary>Where the next byte goes.</summary>
+    public readonly byte* Next => _next;
 
     /// <summary>Whole bytes written so far.</summary>
     public readonly long Count => _next - _start;
@@ -42,16 +45,26 @@ internal unsafe ref struct BitWriter
         _held &= 7;
     }
 
-    /// <summary>Ends the payload; returns its length.</summary>
-    public int Finish()
+    /// <summary>Fills the last byte with zeros; returns how many bytes there are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Align()
     {
         Flush();
-        byte* end = _next + (_held > 0 ? 1 : 0);
-        while (end > _start && end[-1] == 0)
+        _next += (_held + 7) >> 3;
+        _held = 0;
+        return (int)(_next - _start);
+    }
+
+    /// <summary>Ends the payload that began before this writer, at <paramref name="payload"/>: without zeros at its end; returns its length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Finish(byte* payload)
+    {
+        byte* end = _start + Align();
+        while (end > payload && end[-1] == 0)
         {
             end--;
         }
 
-        return (int)(end - _start);
+        return (int)(end - payload);
     }
 }

@@ -13,18 +13,31 @@ internal sealed unsafe class CandidateSearch(FastField field, PastIndex past)
 {
     private const int WindowSize = FastModel.NearPlaces + sizeof(uint) - 1;
     private const int MinFar = 6;
-    private const int SurelyEnough = 256;
+    /// <summary>Behind a find of so many bytes no better one is looked for.</summary>
+    private const int SurelyEnough = 32;
 
     /// <summary>So many bytes pay for one candidate; real pages have one in ten or more.</summary>
     private const int BytesPerTry = 6;
 
     private const int TriesAtLeast = 2048;
 
+    /// <summary>After 2^this places without a find, one more place is left out each time.</summary>
+    private const int PatienceLog = 6;
+
+    /// <summary>What is looked at where nothing is near.</summary>
+    private static readonly byte[] NoWindow = Pinned.Copy<byte>(new byte[WindowSize]);
+
     private byte* _window;
     private uint _places;
     private byte* _resume;
     private CopySource _nearSource;
     private int _tries;
+    private uint _seen;
+    private int _back;
+    private uint _ways;
+    private uint _secondWays;
+    private Vector128<uint> _bucket;
+    private Vector128<uint> _secondBucket;
 
     /// <summary>Too many candidates have been tried in this segment: from here on one a place is enough.</summary>
     public bool IsHurried => _tries < 0;
@@ -52,9 +65,14 @@ internal sealed unsafe class CandidateSearch(FastField field, PastIndex past)
             long by = start - _window;
             _places = high - low < WindowSize || by <= -32 || by >= 32 ? 0 : by > 0 ? uint.MaxValue << (int)by : uint.MaxValue >> (int)-by;
         }
+
+        if (_places == 0)
+        {
+            _window = Pinned.AddressOf(NoWindow);
+        }
     }
 
-    /// <summary>Asks the processor for what <see cref="Look"/> will want at the next places.</summary>
+    /// <summary>Asks the processor for what <see cref="Scan"/> will want at the next places.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Expect(int at)
     {
@@ -67,45 +85,92 @@ internal sealed unsafe class CandidateSearch(FastField field, PastIndex past)
         }
     }
 
-    /// <summary>Improves <paramref name="best"/> by what is found for the place <paramref name="at"/>, at least eight bytes before the end; the new bytes before it begin at <paramref name="anchor"/>.</summary>
+    /// <summary>Goes from <paramref name="at"/> on to the first place before <paramref name="limit"/> where something may begin; returns it, or one not before the limit.</summary>
+    /// <param name="at">The first place.</param>
+    /// <param name="limit">At least eight bytes before the end.</param>
+    /// <param name="misses">How many places had nothing so far: after many, some are left out.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public void Look(int anchor, int at, ref Candidate best)
+    public int Scan(int at, int limit, ref int misses)
     {
-        byte* here = field.Target + at;
-        ulong word = Unsafe.ReadUnaligned<ulong>(here);
-        if (_places != 0 && !IsHurried)
+        byte* target = field.Target;
+        uint* slots = past.Slots;
+        uint origin = past.Origin;
+        IndexView index = field.FirstView;
+        bool hasSecond = field.SecondIndex is not null;
+        uint allowed = IsHurried ? 0 : _places;
+        Vector256<byte> first = Vector256.Load(_window);
+        Vector256<byte> second = Vector256.Load(_window + 1);
+        Vector256<byte> third = Vector256.Load(_window + 2);
+        Vector256<byte> fourth = Vector256.Load(_window + 3);
+        int missed = misses;
+        for (; at < limit; at += 1 + (missed++ >> PatienceLog))
         {
-            LookNear(at, word, ref best);
+            byte* here = target + at;
+            ulong word = Unsafe.ReadUnaligned<ulong>(here);
+            uint places = (Vector256.Equals(first, Vector256.Create(here[0])) & Vector256.Equals(second, Vector256.Create(here[1]))
+                & Vector256.Equals(third, Vector256.Create(here[2])) & Vector256.Equals(fourth, Vector256.Create(here[3]))).ExtractMostSignificantBits() & allowed;
+            ulong slot = PastIndex.SlotOf(word);
+            uint now = origin + (uint)at;
+            uint back = now - slots[slot];
+            slots[slot] = now;
+            back = back <= (uint)at ? back : 0;
+            uint backs = Unsafe.ReadUnaligned<uint>(here - back) == (uint)word ? back : 0;
+            uint ways = index.Look(word, out Vector128<uint> bucket);
+            uint secondWays = 0;
+            Vector128<uint> secondBucket = default;
+            if (hasSecond)
+            {
+                secondWays = field.SecondView.Look(word, out secondBucket);
+            }
+
+            if ((places | backs | ways | secondWays) != 0)
+            {
+                _seen = places;
+                _back = (int)backs;
+                _ways = ways;
+                _bucket = bucket;
+                _secondWays = secondWays;
+                _secondBucket = secondBucket;
+                break;
+            }
         }
 
-        int back = past.Swap(word, field.Dropped + at);
-        if (back > 0 && back <= at && Unsafe.ReadUnaligned<uint>(here - back) == (uint)word)
+        misses = missed;
+        return at;
+    }
+
+    /// <summary>Improves <paramref name="best"/> by what <see cref="Scan"/> saw at the place <paramref name="at"/>; the new bytes before it begin at <paramref name="anchor"/>.</summary>
+    public void Try(int anchor, int at, ref Candidate best)
+    {
+        if (_seen != 0)
         {
-            _tries--;
-            int ahead = Alike.Forward(here, here - back, field.End - at);
-            int behind = Behind(here, here - back, Math.Min(at - anchor, at - back));
-            Offer(at - behind, ahead + behind, here - back - behind, CopySource.Target, Prices.Past + BitOperations.Log2((uint)back), ref best);
+            _tries -= BitOperations.PopCount(_seen);
+            TryNear(at, _seen, ref best);
         }
 
-        if (best.Length < SurelyEnough)
+        if (_back != 0)
         {
-            LookFar(anchor, at, word, CopySource.First, field.FirstIndex, ref best);
-            LookFar(anchor, at, word, CopySource.Second, field.SecondIndex, ref best);
+            TryPast(anchor, at, _back, ref best);
+        }
+
+        if (best.Length < SurelyEnough && _ways != 0)
+        {
+            TryFar(anchor, at, field.FirstIndex!, _bucket, _ways, CopySource.First, ref best);
+        }
+
+        if (best.Length < SurelyEnough && _secondWays != 0)
+        {
+            TryFar(anchor, at, field.SecondIndex!, _secondBucket, _secondWays, CopySource.Second, ref best);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void LookNear(int at, ulong word, ref Candidate best)
+    private void TryPast(int anchor, int at, int back, ref Candidate best)
     {
-        uint places = (Vector256.Equals(Vector256.Load(_window), Vector256.Create((byte)word))
-            & Vector256.Equals(Vector256.Load(_window + 1), Vector256.Create((byte)(word >> 8)))
-            & Vector256.Equals(Vector256.Load(_window + 2), Vector256.Create((byte)(word >> 16)))
-            & Vector256.Equals(Vector256.Load(_window + 3), Vector256.Create((byte)(word >> 24)))).ExtractMostSignificantBits() & _places;
-        if (places != 0)
-        {
-            _tries -= BitOperations.PopCount(places);
-            TryNear(at, places, ref best);
-        }
+        byte* here = field.Target + at;
+        _tries--;
+        int ahead = Alike.Forward(here, here - back, field.End - at);
+        int behind = Behind(here, here - back, Math.Min(at - anchor, at - back), at - back);
+        Offer(at - behind, ahead + behind, here - back - behind, CopySource.Target, Prices.Past + BitOperations.Log2((uint)back), ref best);
     }
 
     private void TryNear(int at, uint places, ref Candidate best)
@@ -120,21 +185,6 @@ internal sealed unsafe class CandidateSearch(FastField field, PastIndex past)
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void LookFar(int anchor, int at, ulong word, CopySource source, BaseIndex? index, ref Candidate best)
-    {
-        if (index is not null)
-        {
-            uint ways = index.Look(word, out Vector128<uint> bucket);
-            if (ways != 0)
-            {
-                _tries -= BitOperations.PopCount(ways);
-                ways = IsHurried ? ways & (0 - ways) : ways;
-                TryFar(anchor, at, index, bucket, ways, source, ref best);
-            }
-        }
-    }
-
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void TryFar(int anchor, int at, BaseIndex index, Vector128<uint> bucket, uint ways, CopySource source, ref Candidate best)
     {
@@ -142,6 +192,8 @@ internal sealed unsafe class CandidateSearch(FastField field, PastIndex past)
         byte* origin = field.OriginOf(source);
         int length = source == CopySource.First ? field.FirstLength : field.SecondLength;
         long near = source == CopySource.First ? field.FirstEnd : field.SecondEnd;
+        _tries -= BitOperations.PopCount(ways);
+        ways = IsHurried ? ways & (0 - ways) : ways;
         while (ways != 0)
         {
             int address = index.PlaceIn(bucket, BitOperations.TrailingZeroCount(ways));
@@ -149,15 +201,26 @@ internal sealed unsafe class CandidateSearch(FastField field, PastIndex past)
             int ahead = Alike.Forward(here, origin + address, Math.Min(field.End - at, length - address));
             if (ahead >= MinFar)
             {
-                int behind = Behind(here, origin + address, Math.Min(at - anchor, address));
+                int behind = Behind(here, origin + address, Math.Min(at - anchor, address), Math.Min(at, address));
                 long jump = Math.Abs(address - behind - near);
+                ways = ahead < SurelyEnough ? ways : 0;
                 Offer(at - behind, ahead + behind, origin + address - behind, source, Prices.Far + BitOperations.Log2((uint)jump | 1), ref best);
             }
         }
     }
 
+    /// <summary>How many bytes before two places are equal, at most <paramref name="limit"/>; so many can be read before both: <paramref name="before"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Behind(byte* a, byte* b, int limit) => limit > 0 && a[-1] == b[-1] ? Alike.Backward(a, b, limit) : 0;
+    private static int Behind(byte* a, byte* b, int limit, int before)
+    {
+        if (before < sizeof(ulong))
+        {
+            return Alike.Backward(a, b, limit);
+        }
+
+        ulong differ = Unsafe.ReadUnaligned<ulong>(a - sizeof(ulong)) ^ Unsafe.ReadUnaligned<ulong>(b - sizeof(ulong));
+        return differ != 0 ? Math.Min(limit, BitOperations.LeadingZeroCount(differ) >> 3) : Alike.Backward(a, b, limit);
+    }
 
     /// <summary>Takes it if it saves more. Where an aligned copy lies ahead, only what is said better than by that one counts.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

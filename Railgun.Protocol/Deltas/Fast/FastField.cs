@@ -5,7 +5,7 @@ namespace Railgun.Protocol.Deltas.Fast;
 /// <summary>What the finder looks at, pinned for the time of one segment. Places of the target are offsets in its buffer.</summary>
 internal sealed unsafe class FastField
 {
-    /// <summary>The target's past and the segment.</summary>
+    /// <summary>The segment.</summary>
     public byte* Target;
 
     /// <summary>Where the segment ends in <see cref="Target"/>.</summary>
@@ -26,6 +26,9 @@ internal sealed unsafe class FastField
     /// <summary>Its index, if it has one.</summary>
     public BaseIndex? FirstIndex;
 
+    /// <summary>That index, or one without anything.</summary>
+    public IndexView FirstView;
+
     /// <summary>Where the last copy from it ended.</summary>
     public long FirstEnd;
 
@@ -37,6 +40,9 @@ internal sealed unsafe class FastField
 
     /// <summary>Its index, if it has one.</summary>
     public BaseIndex? SecondIndex;
+
+    /// <summary>That index, or one without anything.</summary>
+    public IndexView SecondView;
 
     /// <summary>Where the last copy from it ended.</summary>
     public long SecondEnd;
@@ -87,11 +93,9 @@ internal sealed unsafe class FastField
         var lane = new Lane { Source = source, Base = aligned, Resume = resume };
         if (source == CopySource.Target)
         {
-            long back = Target - aligned;
-            bool within = back <= DeltaLimits.Window;
-            lane.Low = (int)Math.Min(back, int.MaxValue);
-            lane.Limit = within ? int.MaxValue : 0;
-            lane.High = within ? End : 0;
+            lane.Low = (int)(Target - aligned);
+            lane.Limit = int.MaxValue;
+            lane.High = End;
         }
         else
         {

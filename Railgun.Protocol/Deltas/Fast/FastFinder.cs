@@ -17,11 +17,8 @@ internal sealed unsafe class FastFinder
     /// <summary>if so many agree behind them.</summary>
     private const int SureRun = 16;
 
-    /// <summary>A copy as long as this is taken at once; for a shorter one the next place is tried too.</summary>
-    private const int LongEnough = 64;
-
-    /// <summary>After 2^this places without a find, one more place is left out each time.</summary>
-    private const int PatienceLog = 6;
+    /// <summary>Where there is no index.</summary>
+    private static readonly BaseIndex Nowhere = BaseIndex.Build(default);
 
     private readonly PastIndex _past = new();
     private readonly FastField _field = new();
@@ -37,15 +34,11 @@ internal sealed unsafe class FastFinder
     /// <summary>The commands of the last segment.</summary>
     public ReadOnlySpan<FastCommand> Commands => _commands.AsSpan(0, _count);
 
-    /// <summary>Begins a target; the one before had <paramref name="previous"/> bytes.</summary>
-    public void Start(bool hasFirst, long previous)
-    {
-        _past.Start(previous + DeltaLimits.MaxSegmentTarget);
-        Restart(hasFirst);
-    }
+    /// <summary>How many new bytes they have.</summary>
+    public int NewBytes { get; private set; }
 
-    /// <summary>After a stored segment: copies of late are forgotten, as the decoder forgets them.</summary>
-    public void Restart(bool hasFirst)
+    /// <summary>Begins a target, or after a stored segment: copies of late are forgotten, as the decoder forgets them.</summary>
+    public void Start(bool hasFirst)
     {
         _tracks = new Tracks(hasFirst);
         _field.FirstEnd = 0;
@@ -62,19 +55,23 @@ internal sealed unsafe class FastFinder
             _field.Target = target;
             _field.Dropped = view.Dropped;
             _field.End = view.Target.Length;
-            _field.Limit = view.Start + DeltaLimits.MaxSegmentTarget;
+            _field.Limit = DeltaLimits.MaxSegmentTarget;
             _field.First = one;
             _field.FirstLength = view.First.Length;
             _field.FirstIndex = view.First.Length >= sizeof(ulong) ? first : null;
+            _field.FirstView = _field.FirstIndex?.View ?? Nowhere.View;
             _field.Second = two;
             _field.SecondLength = view.Second.Length;
             _field.SecondIndex = view.Second.Length >= sizeof(ulong) ? second : null;
+            _field.SecondView = _field.SecondIndex?.View ?? Nowhere.View;
             _lanes.First = _field.LaneOf(_tracks[0]);
             _lanes.Second = _field.LaneOf(_tracks[1]);
             _lanes.Third = _field.LaneOf(_tracks[2]);
             _count = 0;
-            _search.BeginSegment(_field.End - view.Start);
-            Go(view.Start);
+            NewBytes = 0;
+            _past.Start();
+            _search.BeginSegment(_field.End);
+            Go(0);
             _tracks = new Tracks(_field.TrackOf(_lanes.First), _field.TrackOf(_lanes.Second), _field.TrackOf(_lanes.Third));
         }
     }
@@ -97,7 +94,7 @@ internal sealed unsafe class FastFinder
         {
             // Where the segment is full no copy is said; else the end takes the place of the copy that cannot be.
             bool asAligned = _field.End == _field.Limit || !_lanes.First.IsThere(_field.End);
-            Add(new FastCommand(_field.End - anchor, 0, 0, (byte)(asAligned ? FastModel.Aligned : FastModel.End), false, false));
+            Add(_field.End - anchor, 0, asAligned ? FastModel.Aligned : FastModel.End, false);
         }
     }
 
@@ -129,7 +126,7 @@ internal sealed unsafe class FastFinder
             int length = BitOperations.TrailingZeroCount(~((ulong)equal >> run));
             anchor = run + length == Sight.Size ? Extend(target, source, at + length, high) : at + length;
             bool toEnd = anchor == _lanes.First.Limit || anchor == _field.Limit;
-            Add(new FastCommand(run, anchor - at, 0, FastModel.Aligned, false, toEnd));
+            Add(run, anchor - at, FastModel.Aligned, toEnd);
             Enter(at, anchor);
         }
 
@@ -194,25 +191,27 @@ internal sealed unsafe class FastFinder
                 return TakeAhead(anchor);
             }
 
-            if (at > last)
+            int limit = Math.Min(Math.Min(ahead.At, sighted), last + 1);
+            if (at >= limit)
             {
                 at++;
                 continue;
             }
 
-            _search.Look(anchor, at, ref best);
+            at = _search.Scan(at, limit, ref misses);
+            if (at >= limit)
+            {
+                at = Math.Min(at, ahead.At);
+                continue;
+            }
+
+            _search.Try(anchor, at, ref best);
             if (best.Length > 0)
             {
-                if (best.Length < LongEnough && at < last && at + 1 < ahead.At && !_search.IsHurried)
-                {
-                    best.Worth += Prices.Later;
-                    _search.Look(anchor, at + 1, ref best);
-                }
-
                 return Take(anchor, best);
             }
 
-            at = Math.Min(ahead.At, at + 1 + (misses++ >> PatienceLog));
+            at++;
         }
 
         return -1;
@@ -231,7 +230,7 @@ internal sealed unsafe class FastFinder
     {
         ref Lane lane = ref _lanes.First;
         int end = at + length;
-        Add(new FastCommand(at - anchor, length, 0, (byte)(FastModel.Aligned + number), false, end == lane.Limit || end == _field.Limit));
+        Add(at - anchor, length, FastModel.Aligned + number, end == lane.Limit || end == _field.Limit);
         lane.Resume = lane.Base + end;
         _field.Ended(lane.Source, lane.Resume);
         Enter(at, end);
@@ -240,7 +239,7 @@ internal sealed unsafe class FastFinder
 
     private int Take(int anchor, in Candidate match)
     {
-        int kind = KindOf(match, out int address);
+        int kind = KindOf(match, out Address address);
         if (kind < FastModel.Resumed)
         {
             _lanes.Promote(kind);
@@ -248,7 +247,7 @@ internal sealed unsafe class FastFinder
         }
 
         bool toEnd = match.Length == _field.RoomOf(match.Source, match.From, match.At);
-        Add(new FastCommand(match.At - anchor, match.Length, address, (byte)kind, match.Source == CopySource.Second, toEnd));
+        Add(match.At - anchor, match.Length, kind, toEnd, address);
         byte* resume = match.From + match.Length;
         _lanes.Push(_field.LaneOf(match.Source, match.From - match.At, resume));
         _field.Ended(match.Source, resume);
@@ -258,10 +257,10 @@ internal sealed unsafe class FastFinder
     }
 
     /// <summary>The cheapest kind that says it, in the order of the format.</summary>
-    private int KindOf(in Candidate match, out int address)
+    private int KindOf(in Candidate match, out Address address)
     {
         byte* aligned = match.From - match.At;
-        address = 0;
+        address = default;
         for (int number = 0; number < Tracks.Count; number++)
         {
             ref Lane lane = ref number == 0 ? ref _lanes.First : ref number == 1 ? ref _lanes.Second : ref _lanes.Third;
@@ -271,32 +270,31 @@ internal sealed unsafe class FastFinder
             }
         }
 
-        if (match.Source == _lanes.First.Source && IsNear(match.From, _lanes.First, out address))
+        if (match.Source == _lanes.First.Source && Address.IsNear(match.From - _lanes.First.Resume, out address))
         {
-            return match.From == _lanes.First.Resume ? FastModel.Resumed : FastModel.Near;
+            if (match.From != _lanes.First.Resume)
+            {
+                return FastModel.Near;
+            }
+
+            address = default;
+            return FastModel.Resumed;
         }
 
-        if (match.Source == _lanes.Second.Source && IsNear(match.From, _lanes.Second, out address))
+        if (match.Source == _lanes.Second.Source && Address.IsNear(match.From - _lanes.Second.Resume, out address))
         {
             return FastModel.Near + 1;
         }
 
         if (match.Source == CopySource.Target)
         {
-            address = (int)(_field.Target + match.At - match.From) - 1;
+            address = Address.Back((int)(_field.Target + match.At - match.From));
             return FastModel.Past;
         }
 
         long end = match.Source == CopySource.First ? _field.FirstEnd : _field.SecondEnd;
-        address = (int)(match.From - _field.OriginOf(match.Source) - end);
-        return FastModel.Far;
-    }
-
-    private static bool IsNear(byte* from, in Lane lane, out int place)
-    {
-        long near = from - lane.Resume + FastModel.NearBefore;
-        place = (int)near;
-        return (ulong)near < FastModel.NearPlaces;
+        address = Address.Jump((int)(match.From - _field.OriginOf(match.Source) - end));
+        return FastModel.Far + (int)match.Source;
     }
 
     /// <summary>Enters two places of a copy, so that it can be found as the target's past.</summary>
@@ -306,19 +304,20 @@ internal sealed unsafe class FastFinder
         if (end < _field.End - sizeof(ulong))
         {
             byte* target = _field.Target;
-            _past.Enter(Unsafe.ReadUnaligned<ulong>(target + at + 1), _field.Dropped + at + 1);
-            _past.Enter(Unsafe.ReadUnaligned<ulong>(target + end - 2), _field.Dropped + end - 2);
+            _past.Enter(Unsafe.ReadUnaligned<ulong>(target + at + 1), at + 1);
+            _past.Enter(Unsafe.ReadUnaligned<ulong>(target + end - 2), end - 2);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Add(in FastCommand command)
+    private void Add(int run, int length, int kind, bool toEnd, Address address = default)
     {
         if (_count == _commands.Length)
         {
             Array.Resize(ref _commands, 2 * _count);
         }
 
-        _commands[_count++] = command;
+        NewBytes += run;
+        _commands[_count++] = new FastCommand(run, length, (byte)kind, address, toEnd);
     }
 }

@@ -1,10 +1,9 @@
 using System.Runtime.CompilerServices;
-using Railgun.Protocol.Deltas.Matching;
 
 namespace Railgun.Protocol.Deltas.Fast;
 
-/// <summary>What both sides know at the fast level: the tracks, and the codes of all that is said (DELTA_FORMAT.md, The fast level).</summary>
-internal sealed class FastModel
+/// <summary>The codes of all that the fast level says (DELTA_FORMAT.md, The fast level).</summary>
+internal sealed unsafe class FastModel
 {
     /// <summary>Aligned with the last track; the next two kinds: with the one before, and the one before that.</summary>
     public const int Aligned = 0;
@@ -15,17 +14,20 @@ internal sealed class FastModel
     /// <summary>Near where the last copy ended; the next kind: near where the last copy of the track before ended.</summary>
     public const int Near = 4;
 
-    /// <summary>The target's own past.</summary>
+    /// <summary>The segment's own past.</summary>
     public const int Past = 6;
 
-    /// <summary>Any place of a base.</summary>
+    /// <summary>Any place of the first base; the next kind: of the second one.</summary>
     public const int Far = 7;
 
     /// <summary>The segment ends.</summary>
-    public const int End = 8;
+    public const int End = 9;
 
     /// <summary>How many kinds there are.</summary>
-    public const int Kinds = 9;
+    public const int Kinds = 10;
+
+    /// <summary>The row behind those of all kinds: its addresses are the commands themselves.</summary>
+    public const int CommandRow = Kinds;
 
     /// <summary>How many steps runs of new bytes have.</summary>
     public const int RunSteps = 8;
@@ -40,10 +42,7 @@ internal sealed class FastModel
     public const int LongRunLogBits = 5;
 
     /// <summary>The most bits of a longest run; more are read as this many.</summary>
-    public const int LongestRunLog = 20;
-
-    /// <summary>New bytes that are coded before the code may be made anew.</summary>
-    public const int Chunk = 256;
+    public const int LongestRunLog = 17;
 
     /// <summary>Near: from so far before the end of the last copy.</summary>
     public const int NearBefore = 8;
@@ -60,37 +59,45 @@ internal sealed class FastModel
     /// <summary>Distances less 1 below 2^this are steps of their own.</summary>
     public const int FineDistances = 1;
 
-    private const int FirstRound = 64;
-    private const int LastRound = 1024;
-    private const int FirstByteRound = 256;
-    private const int LastByteRound = 2048;
+    private const int FirstRound = 1024;
+    private const int LastRound = 4096;
+    private const int ByteRound = 2048;
+
+    private readonly AdaptiveCode _lengths;
+    private readonly AdaptiveCode _otherLengths;
+    private readonly AdaptiveCode _nears;
+    private readonly AdaptiveCode _distances;
+    private readonly AdaptiveCode _jumps;
+    private readonly AdaptiveCode _nothing;
+    private readonly KindRow[] _rows = GC.AllocateArray<KindRow>(Kinds + 1, pinned: true);
+    private bool _bytesReady;
+    private int _bytesSaid;
+    private int _round;
+    private int _left;
+
+    /// <summary>For a writer, or one that <paramref name="reads"/>.</summary>
+    public FastModel(bool reads)
+    {
+        Commands = new AdaptiveCode(UsualCounts.Commands, reads);
+        Bytes = new AdaptiveCode(UsualCounts.Bytes, reads);
+        _lengths = new AdaptiveCode(UsualCounts.Lengths, reads);
+        _otherLengths = new AdaptiveCode(UsualCounts.OtherLengths, reads);
+        _nears = new AdaptiveCode(UsualCounts.Nears, reads);
+        _distances = new AdaptiveCode(UsualCounts.Distances, reads);
+        _jumps = new AdaptiveCode(UsualCounts.Jumps, reads);
+        _nothing = new AdaptiveCode(UsualCounts.Nothing, reads);
+        Rows = Pinned.AddressOf(_rows);
+        Start();
+    }
 
     /// <summary>Kind and step of the run: kind times <see cref="RunSteps"/> plus step.</summary>
-    public readonly AdaptiveCode Commands = new(UsualCounts.Commands, FirstRound, LastRound);
+    public AdaptiveCode Commands { get; }
 
-    /// <summary>Lengths of aligned copies.</summary>
-    public readonly AdaptiveCode Lengths = new(UsualCounts.Lengths, FirstRound, LastRound);
+    /// <summary>New bytes.</summary>
+    public AdaptiveCode Bytes { get; }
 
-    /// <summary>Lengths of other copies.</summary>
-    public readonly AdaptiveCode OtherLengths = new(UsualCounts.OtherLengths, FirstRound, LastRound);
-
-    /// <summary>Near places.</summary>
-    public readonly AdaptiveCode Nears = new(UsualCounts.Nears, FirstRound, LastRound);
-
-    /// <summary>How far a copy from a base is from the end of the last one from it: twice the log, odd for backward.</summary>
-    public readonly AdaptiveCode Jumps = new(UsualCounts.Jumps, FirstRound, LastRound);
-
-    /// <summary>How far back in the target's past, less 1.</summary>
-    public readonly AdaptiveCode Distances = new(UsualCounts.Distances, FirstRound, LastRound);
-
-    /// <summary>Where copies came from lately.</summary>
-    public Tracks Tracks;
-
-    private readonly AdaptiveCode _bytes = new(UsualCounts.Bytes, FirstByteRound, LastByteRound);
-    private Bases _bases;
-    private bool _bytesReady;
-    private long _firstEnd;
-    private long _secondEnd;
+    /// <summary>By kind.</summary>
+    public KindRow* Rows { get; }
 
     /// <summary>The shortest run of each step.</summary>
     public static ReadOnlySpan<byte> RunBases => [0, 1, 2, 3, 4, 5, 9, 25];
@@ -98,65 +105,115 @@ internal sealed class FastModel
     /// <summary>The bits below each step but the last.</summary>
     public static ReadOnlySpan<byte> RunBits => [0, 0, 0, 0, 0, 2, 4, 0];
 
-    /// <summary>Whether there are two bases.</summary>
-    public bool HasSecond => _bases.Second > 0;
-
     /// <summary>The step of a run.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int RunStepOf(int run) => run < FirstWideRun ? run : run < 9 ? FirstWideRun : run < 25 ? FirstWideRun + 1 : LongRun;
 
     /// <summary>Forgets all.</summary>
-    public void Start(int first, int second)
+    public void Start()
     {
-        _bases = new Bases(first, second);
-        Tracks = new Tracks(first > 0);
-        _firstEnd = 0;
-        _secondEnd = 0;
         Commands.Start();
-        Lengths.Start();
-        OtherLengths.Start();
-        Nears.Start();
-        Jumps.Start();
-        Distances.Start();
-        _bytes.Start();
+        Bytes.Start();
+        _lengths.Start();
+        _otherLengths.Start();
+        _nears.Start();
+        _distances.Start();
+        _jumps.Start();
         _bytesReady = false;
+        _bytesSaid = 0;
+        _round = FirstRound;
+        _left = FirstRound;
+        SetRows();
     }
 
-    /// <summary>The code of new bytes; at a target's first ones it is made ready.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public AdaptiveCode BytesAgainst(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    /// <summary>To be called before the first new bytes of a segment, against these bases: at a target's first ones their code is made ready.</summary>
+    public void PrepareBytes(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
         if (!_bytesReady)
         {
             _bytesReady = true;
-            Alphabet.Prepare(first.IsEmpty ? second : first, _bytes);
+            Alphabet.Prepare(first.IsEmpty ? second : first, Bytes);
         }
-
-        return _bytes;
     }
 
-    /// <summary>Whether a copy may read there, where the target has <paramref name="at"/> bytes.</summary>
-    public bool IsThere(CopySource source, long from, long at) =>
-        source == CopySource.Target ? from >= 0 && from < at && at - from <= DeltaLimits.Window : from >= 0 && from < _bases.LengthOf(source);
-
-    /// <summary>Takes note of a copy.</summary>
-    public void Copied(CopySource source, long shift, long end)
+    /// <summary>A segment had these new bytes, and the target goes on: once there are enough, their code is made anew.</summary>
+    public void Learn(byte* bytes, int count)
     {
-        Tracks.Copied(new Track(source, shift, end));
-        if (source == CopySource.First)
+        int* counts = Bytes.View.Counts;
+        for (int i = 0; i < count; i++)
         {
-            _firstEnd = end;
+            counts[bytes[i]] += AdaptiveCode.Gain;
         }
-        else if (source == CopySource.Second)
+
+        _bytesSaid += count;
+        if (_bytesSaid >= ByteRound)
         {
-            _secondEnd = end;
+            _bytesSaid = 0;
+            Bytes.Make();
+            Bytes.Halve();
         }
     }
 
-    /// <summary>Where the last copy from a base ended: jumps start there.</summary>
-    public long LastEnd(CopySource source) => source == CopySource.First ? _firstEnd : _secondEnd;
+    /// <summary>One more command has been coded: if it ends a round, the codes are made anew, and true is returned.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool EndCommand()
+    {
+        if (--_left > 0)
+        {
+            return false;
+        }
 
-    /// <summary>How long a copy may be.</summary>
-    public int RoomOf(CopySource source, long from, int most) =>
-        source == CopySource.Target ? most : (int)Math.Min(most, _bases.LengthOf(source) - from);
+        Renew();
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Renew()
+    {
+        Renew(Commands);
+        Renew(_lengths);
+        Renew(_otherLengths);
+        Renew(_nears);
+        Renew(_distances);
+        Renew(_jumps);
+        _round = Math.Min(LastRound, 2 * _round);
+        _left = _round;
+        SetRows();
+    }
+
+    private void Renew(AdaptiveCode code)
+    {
+        code.Make();
+        if (_round == LastRound)
+        {
+            code.Halve();
+        }
+    }
+
+    private void SetRows()
+    {
+        for (int kind = Aligned; kind < Resumed; kind++)
+        {
+            SetRow(kind, _nothing, _lengths, kind, aligned: true);
+        }
+
+        SetRow(Resumed, _nothing, _otherLengths, 0, aligned: false);
+        SetRow(Near, _nears, _otherLengths, 0, aligned: false);
+        SetRow(Near + 1, _nears, _otherLengths, 1, aligned: false);
+        SetRow(Past, _distances, _otherLengths, Places.Here, aligned: true);
+        SetRow(Far, _jumps, _otherLengths, Places.FirstEnd, aligned: false);
+        SetRow(Far + 1, _jumps, _otherLengths, Places.FirstEnd + 1, aligned: false);
+        SetRow(End, _nothing, _otherLengths, 0, aligned: true);
+        SetRow(CommandRow, Commands, _nothing, 0, aligned: true);
+    }
+
+    private void SetRow(int kind, AdaptiveCode addresses, AdaptiveCode lengths, int place, bool aligned) => _rows[kind] = new KindRow
+    {
+        Addresses = addresses.View,
+        Lengths = lengths.View,
+        Key = 2 * place,
+        Place = (2 * place) + (aligned ? 0 : 1),
+        Shift = aligned ? 2 : 0,
+        Aligned = aligned ? -1 : 0,
+    };
 }

@@ -1,197 +1,102 @@
-using System.Runtime.CompilerServices;
-using Railgun.Protocol.Deltas.Matching;
+using System.Runtime.InteropServices;
 
 namespace Railgun.Protocol.Deltas.Fast;
 
-/// <summary>Reads segments at the fast level.</summary>
-internal sealed unsafe class FastReader : ISegmentReader
+/// <summary>Reads segments at the fast level, straight to where they are wanted.</summary>
+internal sealed unsafe class FastReader
 {
-    private readonly FastModel _model = new();
+    private readonly FastModel _model = new(reads: true);
+    private readonly Places _places = new();
+    private readonly CommandReader _commands;
+    private byte[] _payload = [];
+    private byte[] _bytes = new byte[ByteReader.Slack];
 
-    /// <inheritdoc/>
-    public void Start(int first, int second) => _model.Start(first, second);
+    /// <summary>For one target at a time.</summary>
+    public FastReader() => _commands = new CommandReader(_model, _places);
 
-    /// <inheritdoc/>
-    public DeltaStatus Read(ReadOnlySpan<byte> payload, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, History history, long most)
+    /// <summary>Begins a target, or after a stored segment.</summary>
+    public void Start(bool hasFirst)
     {
-        fixed (byte* bytes = payload)
-        {
-            var reader = new BitReader(bytes, payload.Length);
-            int left = DeltaLimits.MaxSegmentTarget;
-            while (left > 0)
-            {
-                reader.Fill();
-                int symbol = _model.Commands.Take(ref reader);
-                int run = ReadRun(ref reader, symbol % FastModel.RunSteps);
-                if (run > 0)
-                {
-                    if (run > left)
-                    {
-                        return DeltaStatus.Invalid;
-                    }
-
-                    if (run > most)
-                    {
-                        return DeltaStatus.LimitExceeded;
-                    }
-
-                    ReadBytes(ref reader, _model.BytesAgainst(first, second), history, run);
-                    left -= run;
-                    most -= run;
-                    if (left == 0)
-                    {
-                        break;
-                    }
-                }
-
-                int kind = KindOf(symbol / FastModel.RunSteps, history.Total);
-                if (kind == FastModel.End)
-                {
-                    break;
-                }
-
-                DeltaStatus status = ReadCopy(ref reader, kind, history.Total, left, out Command copy);
-                if (status != DeltaStatus.SegmentEnd)
-                {
-                    return status;
-                }
-
-                if (copy.Length > most)
-                {
-                    return DeltaStatus.LimitExceeded;
-                }
-
-                CopyRules.Carry(copy, first, second, history);
-                left -= copy.Length;
-                most -= copy.Length;
-            }
-
-            reader.Fill();
-            return reader.Take(1) == 0 ? DeltaStatus.End : DeltaStatus.SegmentEnd;
-        }
+        _model.Start();
+        _places.Start(hasFirst);
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <summary>Decodes one payload.</summary>
+    /// <param name="payload">All of it.</param>
+    /// <param name="first">The first base.</param>
+    /// <param name="second">The second base.</param>
+    /// <param name="output">Gets the segment: room for <see cref="DeltaLimits.MaxSegmentTarget"/> or <paramref name="most"/>, whichever is less. All of it may be overwritten.</param>
+    /// <param name="total">Bytes of the target before the segment.</param>
+    /// <param name="most">How many bytes the target may still have.</param>
+    /// <param name="written">Bytes of the segment.</param>
+    /// <returns><see cref="DeltaStatus.SegmentEnd"/>, <see cref="DeltaStatus.End"/>, <see cref="DeltaStatus.Invalid"/> or <see cref="DeltaStatus.LimitExceeded"/>.</returns>
+    public DeltaStatus Read(ReadOnlySpan<byte> payload, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, Span<byte> output, long total, long most, out int written)
     {
-    }
-
-    /// <summary>Where nothing can be aligned with the last track, that kind and the end change places.</summary>
-    private int KindOf(int said, long at)
-    {
-        if (said is not (FastModel.Aligned or FastModel.End))
-        {
-            return said;
-        }
-
-        Track track = _model.Tracks[0];
-        return _model.IsThere(track.Source, at - track.Shift, at) ? said : FastModel.End - said;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int ReadRun(ref BitReader reader, int step)
-    {
-        if (step < FastModel.LongRun)
-        {
-            return FastModel.RunBases[step] + (int)reader.Take(FastModel.RunBits[step]);
-        }
-
-        int log = Math.Min(FastModel.LongestRunLog, (int)reader.Take(FastModel.LongRunLogBits));
-        return FastModel.RunBases[step] - 1 + (1 << log) + (int)reader.Take(log);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void ReadBytes(ref BitReader reader, AdaptiveCode code, History history, int run)
-    {
-        history.Reserve(run);
-        fixed (byte* bytes = &history.Bytes[history.End])
-        {
-            byte* at = bytes;
-            for (int left = run; left > 0; left -= FastModel.Chunk)
-            {
-                int count = Math.Min(FastModel.Chunk, left);
-                int i = 0;
-                for (; i <= count - 4; i += 4)
-                {
-                    reader.Fill();
-                    at[i] = (byte)code.TakeUncounted(ref reader);
-                    at[i + 1] = (byte)code.TakeUncounted(ref reader);
-                    at[i + 2] = (byte)code.TakeUncounted(ref reader);
-                    at[i + 3] = (byte)code.TakeUncounted(ref reader);
-                }
-
-                reader.Fill();
-                for (; i < count; i++)
-                {
-                    at[i] = (byte)code.TakeUncounted(ref reader);
-                }
-
-                code.Learnt(count);
-                at += count;
-            }
-        }
-
-        history.End += run;
-    }
-
-    /// <summary>Reads a copy: <see cref="DeltaStatus.SegmentEnd"/> if it is one.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private DeltaStatus ReadCopy(ref BitReader reader, int kind, long at, int most, out Command copy)
-    {
-        copy = default;
-        reader.Fill();
-        if (!ReadFrom(ref reader, kind, at, out CopySource source, out long from) || !_model.IsThere(source, from, at))
+        written = 0;
+        Reserve(ref _payload, payload.Length + BitReading.Slack);
+        payload.CopyTo(_payload);
+        _payload.AsSpan(payload.Length, BitReading.Slack).Clear();
+        var head = FastHead.Read(_payload);
+        if (head.Bytes > DeltaLimits.MaxSegmentTarget)
         {
             return DeltaStatus.Invalid;
         }
 
-        int longest = _model.RoomOf(source, from, most);
-        reader.Fill();
-        AdaptiveCode lengths = kind < FastModel.Resumed ? _model.Lengths : _model.OtherLengths;
-        int step = lengths.Take(ref reader);
-        int length = longest;
-        if (step != FastModel.ToEnd)
+        if (head.Bytes > most)
         {
-            length = (int)Ladder.Least(step - 1, FastModel.FineLengths, out int bits) + (int)reader.Take(bits) + 1;
+            return DeltaStatus.LimitExceeded;
         }
 
-        if (length > longest)
+        if (head.Bytes > 0)
         {
+            Reserve(ref _bytes, head.Bytes + ByteReader.Slack);
+            _model.PrepareBytes(first, second);
+        }
+
+        fixed (byte* one = first)
+        fixed (byte* two = second)
+        fixed (byte* to = &MemoryMarshal.GetReference(output))
+        fixed (byte* coded = _payload)
+        fixed (byte* bytes = _bytes)
+        {
+            _places.Open(one, two, to, total);
+            _commands.Open(one, first.Length, two, second.Length, to, output.Length, most);
+            DeltaStatus status = ReadAll(head, coded, coded + payload.Length, bytes, out byte* end);
+            _places.Close();
+            written = (int)(end - to);
+            return status;
+        }
+    }
+
+    private DeltaStatus ReadAll(in FastHead head, byte* coded, byte* codedEnd, byte* bytes, out byte* end)
+    {
+        ulong bit = (ulong)head.Bits;
+        ulong last = (ulong)(codedEnd - coded) << 3;
+        if (head.Bytes < FastHead.Many)
+        {
+            bit = ByteReader.ReadFew(coded, Math.Min(bit, last), last, _model.Bytes.View.Table, bytes, head.Bytes);
+        }
+        else if (!ByteReader.TryReadMany(coded, ref bit, last, _model.Bytes.View.Table, bytes, head.Bytes))
+        {
+            end = _commands.Start;
             return DeltaStatus.Invalid;
         }
 
-        copy = new Command(0, length, source, (int)(source == CopySource.Target ? at - from : from));
-        _model.Copied(source, at - from, from + length);
-        return DeltaStatus.SegmentEnd;
+        DeltaStatus status = _commands.Read(coded, bit, last, bytes, head.Bytes, out end);
+        if (status != DeltaStatus.SegmentEnd || !head.More)
+        {
+            return status == DeltaStatus.SegmentEnd ? DeltaStatus.End : status;
+        }
+
+        _model.Learn(bytes, head.Bytes);
+        return status;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool ReadFrom(ref BitReader reader, int kind, long at, out CopySource source, out long from)
+    private static void Reserve(ref byte[] buffer, int size)
     {
-        if (kind < FastModel.Past)
+        if (buffer.Length < size)
         {
-            Track track = _model.Tracks[kind < FastModel.Resumed ? kind : kind == FastModel.Near + 1 ? 1 : 0];
-            source = track.Source;
-            from = kind < FastModel.Resumed ? at - track.Shift : track.End;
-            if (kind is FastModel.Near or FastModel.Near + 1)
-            {
-                from += _model.Nears.Take(ref reader) - FastModel.NearBefore;
-            }
+            buffer = GC.AllocateUninitializedArray<byte>(Math.Max(size, Math.Min(2 * buffer.Length, DeltaLimits.MaxSegmentCoded + BitReading.Slack)));
         }
-        else if (kind == FastModel.Past)
-        {
-            source = CopySource.Target;
-            uint least = Ladder.Least(_model.Distances.Take(ref reader), FastModel.FineDistances, out int bits);
-            from = at - 1 - least - reader.Take(bits);
-        }
-        else
-        {
-            source = _model.HasSecond ? (CopySource)reader.Take(1) : CopySource.First;
-            int step = _model.Jumps.Take(ref reader);
-            long jump = (1L << (step >> 1)) + reader.Take(step >> 1) - 1;
-            from = _model.LastEnd(source) + ((step & 1) == 0 ? jump : -jump);
-        }
-
-        return kind <= FastModel.Far;
     }
 }

@@ -1,75 +1,64 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Railgun.Protocol.Deltas.Fast;
 
 /// <summary>Writes segments at the fast level.</summary>
 internal sealed unsafe class FastWriter : ISegmentWriter
 {
-    private const int Chunk = FastModel.Chunk;
-
-    /// <summary>Bytes that a command without its new bytes takes at most, with the slack of <see cref="BitWriter"/>.</summary>
+    /// <summary>Bytes that a command takes at most, with the slack of <see cref="BitWriter"/>.</summary>
     private const int MostPerCommand = 24;
 
-    private readonly FastModel _model = new();
+    private readonly FastModel _model = new(reads: false);
     private readonly FastFinder _finder = new();
     private DeltaBase _first;
     private DeltaBase _second;
+    private byte[] _bytes = [];
 
     /// <inheritdoc/>
     public void Start(in DeltaBase first, in DeltaBase second, long previous)
     {
         _first = first;
         _second = second;
-        _finder.Start(first.Body.Length > 0, previous);
-        _model.Start(first.Body.Length, second.Body.Length);
+        Restart();
     }
 
     /// <inheritdoc/>
     public void Restart()
     {
-        _finder.Restart(_first.Body.Length > 0);
-        _model.Start(_first.Body.Length, _second.Body.Length);
+        _finder.Start(_first.Body.Length > 0);
+        _model.Start();
     }
 
     /// <inheritdoc/>
-    public int Write(in SegmentView view, bool last, Span<byte> payload)
+    public int Write(in SegmentView around, bool last, Span<byte> payload)
     {
+        SegmentView view = around.Alone();
         _finder.Find(view, _first.Index, _second.Index);
+        int room = _finder.NewBytes + Vector128<byte>.Count;
+        if (_bytes.Length < room)
+        {
+            _bytes = GC.AllocateUninitializedArray<byte>((int)BitOperations.RoundUpToPowerOf2((uint)room));
+        }
+
         fixed (byte* output = payload)
         fixed (byte* target = view.Target)
+        fixed (byte* bytes = _bytes)
         {
-            var writer = new BitWriter(output);
-            byte* at = target + view.Start;
-            foreach (ref readonly FastCommand command in _finder.Commands)
+            if (_finder.NewBytes > 0)
             {
-                if (payload.Length - writer.Count < MostPerCommand)
-                {
-                    return -1;
-                }
-
-                WriteKind(ref writer, command);
-                for (int left = command.Run; left > 0; left -= Chunk)
-                {
-                    int count = Math.Min(Chunk, left);
-                    if (payload.Length - writer.Count < ((PrefixCode.MaxBits * count) >> 3) + MostPerCommand + sizeof(ulong))
-                    {
-                        return -1;
-                    }
-
-                    WriteBytes(ref writer, _model.BytesAgainst(view.First, view.Second), at, count);
-                    at += count;
-                }
-
-                if (command.Length > 0)
-                {
-                    WriteCopy(ref writer, command);
-                    at += command.Length;
-                }
+                _model.PrepareBytes(view.First, view.Second);
+                Gather(target, view.Target.Length, bytes);
             }
 
-            writer.Put(last ? 0u : 1u, 1);
-            return writer.Finish();
+            int size = WriteAll(new FastHead(!last, _finder.NewBytes), bytes, output, output + payload.Length);
+            if (!last)
+            {
+                _model.Learn(bytes, _finder.NewBytes);
+            }
+
+            return size;
         }
     }
 
@@ -78,101 +67,110 @@ internal sealed unsafe class FastWriter : ISegmentWriter
     {
     }
 
-    // All that has the writer in hand is made one with the loop, so that it stays in registers.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void WriteKind(ref BitWriter writer, in FastCommand command)
+    /// <summary>Puts the new bytes one behind the other.</summary>
+    private void Gather(byte* target, int length, byte* to)
     {
-        int run = command.Run;
-        int step = FastModel.RunStepOf(run);
-        _model.Commands.Put(ref writer, (command.Kind * FastModel.RunSteps) + step);
-        if (step >= FastModel.FirstWideRun)
+        byte* at = target;
+        byte* safe = target + length - Vector128<byte>.Count;
+        foreach (ref readonly FastCommand command in _finder.Commands)
         {
-            uint value = (uint)run - FastModel.RunBases[step];
-            if (step < FastModel.LongRun)
+            if (command.Run <= Vector128<byte>.Count && at <= safe)
             {
-                writer.Put(value, FastModel.RunBits[step]);
+                Vector128.Load(at).Store(to);
             }
             else
             {
-                int log = BitOperations.Log2(value + 1);
-                writer.Put((uint)log, FastModel.LongRunLogBits);
-                writer.Put(value + 1 - (1u << log), log);
-            }
-        }
-
-        writer.Flush();
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void WriteBytes(ref BitWriter writer, AdaptiveCode code, byte* bytes, int count)
-    {
-        int i = 0;
-        for (; i <= count - 4; i += 4)
-        {
-            code.PutUncounted(ref writer, bytes[i]);
-            code.PutUncounted(ref writer, bytes[i + 1]);
-            code.PutUncounted(ref writer, bytes[i + 2]);
-            code.PutUncounted(ref writer, bytes[i + 3]);
-            writer.Flush();
-        }
-
-        for (; i < count; i++)
-        {
-            code.PutUncounted(ref writer, bytes[i]);
-        }
-
-        writer.Flush();
-        code.Learnt(count);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void WriteCopy(ref BitWriter writer, in FastCommand command)
-    {
-        bool aligned = command.Kind < FastModel.Resumed;
-        if (command.Kind > FastModel.Resumed)
-        {
-            WriteAddress(ref writer, command);
-            writer.Flush();
-        }
-
-        AdaptiveCode lengths = aligned ? _model.Lengths : _model.OtherLengths;
-        uint value = (uint)command.Length - 1;
-        int step = Ladder.StepOf(value, FastModel.FineLengths, out int bits);
-        if (command.ToEnd)
-        {
-            step = FastModel.ToEnd - 1;
-            bits = 0;
-        }
-
-        lengths.Put(ref writer, 1 + step);
-        writer.Put(value & ((1u << bits) - 1), bits);
-        writer.Flush();
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void WriteAddress(ref BitWriter writer, in FastCommand command)
-    {
-        if (command.Kind == FastModel.Past)
-        {
-            uint value = (uint)command.Address;
-            _model.Distances.Put(ref writer, Ladder.StepOf(value, FastModel.FineDistances, out int bits));
-            writer.Put(value & ((1u << bits) - 1), bits);
-        }
-        else if (command.Kind == FastModel.Far)
-        {
-            if (_model.HasSecond)
-            {
-                writer.Put(command.Second ? 1u : 0u, 1);
+                Unsafe.CopyBlockUnaligned(to, at, (uint)command.Run);
             }
 
-            uint value = (uint)Math.Abs(command.Address) + 1;
-            int log = BitOperations.Log2(value);
-            _model.Jumps.Put(ref writer, (2 * log) + (command.Address < 0 ? 1 : 0));
-            writer.Put(value - (1u << log), log);
+            to += command.Run;
+            at += command.Run + command.Length;
+        }
+    }
+
+    private int WriteAll(FastHead head, byte* bytes, byte* output, byte* outputEnd)
+    {
+        var writer = new BitWriter(output);
+        head.Write(ref writer);
+        if (head.Bytes < FastHead.Many)
+        {
+            writer.Flush();
+            ByteWriter.Put(ref writer, _model.Bytes.View.Codes, bytes, head.Bytes);
         }
         else
         {
-            _model.Nears.Put(ref writer, command.Address);
+            byte* behind = ByteWriter.WriteMany(output + writer.Align(), outputEnd, _model.Bytes.View.Codes, bytes, head.Bytes);
+            if (behind == null)
+            {
+                return -1;
+            }
+
+            writer = new BitWriter(behind);
         }
+
+        return WriteCommands(writer, output, outputEnd);
+    }
+
+    private int WriteCommands(BitWriter begun, byte* output, byte* outputEnd)
+    {
+        BitWriter writer = begun;
+        KindRow* rows = _model.Rows;
+        foreach (ref readonly FastCommand command in _finder.Commands)
+        {
+            if (outputEnd - writer.Next < MostPerCommand)
+            {
+                return -1;
+            }
+
+            KindRow* row = rows + FastModel.CommandRow;
+            row->Addresses.Put(ref writer, RunSymbolOf(command, out uint rest, out int bits));
+            writer.Put(rest, bits);
+            if (command.Length == 0)
+            {
+                break;
+            }
+
+            row = rows + command.Kind;
+            row->Addresses.Put(ref writer, command.Address.Symbol);
+            writer.Flush();
+            writer.Put(command.Address.Rest, command.Address.Bits);
+            WriteLength(ref writer, row, command);
+            writer.Flush();
+            _model.EndCommand();
+        }
+
+        return writer.Finish(output);
+    }
+
+    /// <summary>The symbol of kind and run, and the bits below it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int RunSymbolOf(in FastCommand command, out uint rest, out int bits)
+    {
+        int step = FastModel.RunStepOf(command.Run);
+        rest = (uint)command.Run - FastModel.RunBases[step];
+        bits = FastModel.RunBits[step];
+        if (step == FastModel.LongRun)
+        {
+            bits = BitOperations.Log2(rest + 1);
+            rest = ((uint)bits << bits) | (rest + 1 - (1u << bits));
+            bits += FastModel.LongRunLogBits;
+        }
+
+        return (command.Kind * FastModel.RunSteps) + step;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void WriteLength(ref BitWriter writer, KindRow* row, in FastCommand command)
+    {
+        uint value = (uint)command.Length - 1;
+        int symbol = 1 + Ladder.StepOf(value, FastModel.FineLengths, out int bits);
+        if (command.ToEnd)
+        {
+            symbol = FastModel.ToEnd;
+            bits = 0;
+        }
+
+        row->Lengths.Put(ref writer, symbol);
+        writer.Put(value & ((1u << bits) - 1), bits);
     }
 }

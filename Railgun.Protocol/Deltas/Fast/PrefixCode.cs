@@ -4,74 +4,71 @@ using System.Runtime.CompilerServices;
 namespace Railgun.Protocol.Deltas.Fast;
 
 /// <summary>
-/// A prefix code made of counts, on both sides alike and without sorting them (DELTA_FORMAT.md, Codes): canonical, no code longer than
-/// <see cref="MaxBits"/>.
+/// A prefix code made of counts, on both sides alike and without sorting them (DELTA_FORMAT.md, Codes): canonical, no code longer than the
+/// longest that is allowed.
 /// </summary>
 internal sealed class PrefixCode
 {
-    /// <summary>The longest code.</summary>
-    public const int MaxBits = 11;
+    /// <summary>The longest code of new bytes.</summary>
+    public const int MaxByteBits = 11;
 
-    private const int Room = 1 << MaxBits;
+    /// <summary>The longest code of anything else.</summary>
+    public const int MaxBits = 10;
+
     private const int Parts = 16;
 
+    private readonly int _maxBits;
+    private readonly int _room;
     private readonly byte[] _lengths;
     private readonly byte[] _parts;
     private readonly ushort[] _codes;
-    private ushort[]? _table;
-    private bool _tableMade;
 
-    /// <summary>A code for <paramref name="size"/> symbols, at most 256.</summary>
-    public PrefixCode(int size)
+    /// <summary>A code for <paramref name="size"/> symbols, at most 256, of at most <paramref name="maxBits"/> bits each.</summary>
+    public PrefixCode(int size, int maxBits)
     {
+        _maxBits = maxBits;
+        _room = 1 << maxBits;
         _lengths = new byte[size];
         _parts = new byte[size];
-        _codes = new ushort[size];
+        _codes = GC.AllocateArray<ushort>(size, pinned: true);
     }
 
-    /// <summary>By symbol: its code above 4 bits of length.</summary>
+    /// <summary>By symbol: its code above 4 bits of length. Never moves.</summary>
     public ushort[] Codes => _codes;
 
-    /// <summary>By the next <see cref="MaxBits"/> bits: the symbol above 4 bits of length.</summary>
-    public ushort[] Table => _tableMade ? _table! : MakeTable();
-
     /// <summary>Makes the code for these counts, each at least 1.</summary>
-    public void Make(ReadOnlySpan<ushort> counts)
+    public void Make(ReadOnlySpan<int> counts)
     {
         int total = 0;
-        foreach (ushort count in counts)
+        foreach (int count in counts)
         {
             total += count;
         }
 
         Measure(counts, (uint)total);
         Assign();
-        _tableMade = false;
     }
 
     /// <summary>
     /// A symbol of n in total wants log2(total / n) bits. First all get the next whole number; then, where the code has room, those that
     /// lost most to the rounding get one bit less.
     /// </summary>
-    private void Measure(ReadOnlySpan<ushort> counts, uint total)
+    private void Measure(ReadOnlySpan<int> counts, uint total)
     {
-        Span<int> wanted = stackalloc int[Parts];
+        Span<int> wanted = stackalloc int[Parts + 1];
         wanted.Clear();
         int whole = Log16(total);
-        int room = Room;
+        int room = _room;
         for (int i = 0; i < counts.Length; i++)
         {
-            int bits = whole - Log16(counts[i]);
-            int length = Math.Min(MaxBits, (bits >> 4) + 1);
-            int part = bits >> 4 >= MaxBits ? Parts : bits & 15;
+            int bits = whole - Log16((uint)counts[i]);
+            int length = Math.Min(_maxBits, (bits >> 4) + 1);
+            int part = bits >> 4 >= _maxBits ? Parts : bits & 15;
             _lengths[i] = (byte)length;
             _parts[i] = (byte)part;
-            int takes = Room >> length;
+            int takes = _room >> length;
             room -= takes;
-            if (part < Parts)
-            {
-                wanted[part] += takes;
-            }
+            wanted[part] += takes;
         }
 
         if (room < 0)
@@ -85,14 +82,14 @@ internal sealed class PrefixCode
     private void Lengthen(ref int room)
     {
         // Rare symbols cut at the limit took more than their share: the longest of the others give way.
-        for (int length = MaxBits - 1; room < 0; length--)
+        for (int length = _maxBits - 1; room < 0; length--)
         {
             for (int i = _lengths.Length - 1; i >= 0 && room < 0; i--)
             {
                 if (_lengths[i] == length)
                 {
                     _lengths[i]++;
-                    room += Room >> (length + 1);
+                    room += _room >> (length + 1);
                     _parts[i] = Parts;
                 }
             }
@@ -114,9 +111,9 @@ internal sealed class PrefixCode
             {
                 _lengths[i]--;
             }
-            else if (part < Parts && Room >> _lengths[i] <= room && _lengths[i] > 1)
+            else if (part < Parts && _room >> _lengths[i] <= room && _lengths[i] > 1)
             {
-                room -= Room >> _lengths[i]--;
+                room -= _room >> _lengths[i]--;
             }
         }
     }
@@ -124,48 +121,31 @@ internal sealed class PrefixCode
     /// <summary>Codes in order of length, then of symbol.</summary>
     private void Assign()
     {
-        Span<int> next = stackalloc int[MaxBits + 1];
+        Span<int> next = stackalloc int[MaxByteBits + 1];
         Begin(next);
         for (int i = 0; i < _lengths.Length; i++)
         {
             int length = _lengths[i];
-            _codes[i] = (ushort)((next[length] >> (MaxBits - length) << 4) | length);
-            next[length] += Room >> length;
+            _codes[i] = (ushort)((next[length] >> (_maxBits - length) << 4) | length);
+            next[length] += _room >> length;
         }
     }
 
     /// <summary>Where in the table the codes of each length begin.</summary>
     private void Begin(Span<int> next)
     {
-        Span<int> takes = stackalloc int[MaxBits + 1];
+        Span<int> takes = stackalloc int[MaxByteBits + 1];
         takes.Clear();
         foreach (byte length in _lengths)
         {
-            takes[length] += Room >> length;
+            takes[length] += _room >> length;
         }
 
         next[0] = 0;
-        for (int length = 1; length <= MaxBits; length++)
+        for (int length = 1; length <= _maxBits; length++)
         {
             next[length] = next[length - 1] + takes[length - 1];
         }
-    }
-
-    private ushort[] MakeTable()
-    {
-        _table ??= new ushort[Room];
-        int end = 0;
-        for (int i = 0; i < _codes.Length; i++)
-        {
-            int length = _codes[i] & 15;
-            int at = _codes[i] >> 4 << (MaxBits - length);
-            _table.AsSpan(at, Room >> length).Fill((ushort)((i << 4) | length));
-            end = Math.Max(end, at + (Room >> length));
-        }
-
-        _table.AsSpan(end).Fill(MaxBits);
-        _tableMade = true;
-        return _table;
     }
 
     /// <summary>16 * log2 of a number, cut: exact to 1/16.</summary>

@@ -29,7 +29,4 @@ internal static class Prices
 
     /// <summary>To go back afterwards to the copy that this one was put before.</summary>
     public const int Return = 3;
-
-    /// <summary>How much better a copy must be that begins a byte later.</summary>
-    public const int Later = 2;
 }

@@ -12,15 +12,11 @@ internal static unsafe class Alike
     public static int Forward(byte* a, byte* b, int limit)
     {
         int i = 0;
-        if (limit >= sizeof(ulong))
+        if (limit >= Vector256<byte>.Count)
         {
-            ulong differ = Unsafe.ReadUnaligned<ulong>(a) ^ Unsafe.ReadUnaligned<ulong>(b);
-            if (differ != 0)
-            {
-                return BitOperations.TrailingZeroCount(differ) >> 3;
-            }
-
-            return ForwardLong(a, b, limit);
+            // Most that are not alike differ soon: found without a branch that cannot be foretold.
+            uint equal = Vector256.Equals(Vector256.Load(a), Vector256.Load(b)).ExtractMostSignificantBits();
+            return equal != uint.MaxValue ? BitOperations.TrailingZeroCount(~equal) : ForwardLong(a, b, limit);
         }
 
         while (i < limit && a[i] == b[i])
@@ -56,7 +52,7 @@ internal static unsafe class Alike
 
     private static int ForwardLong(byte* a, byte* b, int limit)
     {
-        int i = sizeof(ulong);
+        int i = Vector256<byte>.Count;
         while (i + Vector256<byte>.Count <= limit)
         {
             uint equal = Vector256.Equals(Vector256.Load(a + i), Vector256.Load(b + i)).ExtractMostSignificantBits();

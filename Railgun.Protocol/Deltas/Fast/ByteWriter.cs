@@ -1,0 +1,78 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+
+namespace Railgun.Protocol.Deltas.Fast;
+
+/// <summary>Writes a segment's new bytes, which stand before its commands.</summary>
+internal static unsafe class ByteWriter
+{
+    /// <summary>How many are written between two looks at the room.</summary>
+    private const int Chunk = 256;
+
+    private const int MostPerChunk = (Chunk * PrefixCode.MaxByteBits / 8) + (2 * BitWriter.Slack);
+
+    /// <summary>Puts bytes behind what has been put.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Put(ref BitWriter writer, ushort* codes, byte* bytes, int count)
+    {
+        int i = 0;
+        for (; i <= count - 4; i += 4)
+        {
+            PutOne(ref writer, codes[bytes[i]]);
+            PutOne(ref writer, codes[bytes[i + 1]]);
+            PutOne(ref writer, codes[bytes[i + 2]]);
+            PutOne(ref writer, codes[bytes[i + 3]]);
+            writer.Flush();
+        }
+
+        for (; i < count; i++)
+        {
+            PutOne(ref writer, codes[bytes[i]]);
+        }
+
+        writer.Flush();
+    }
+
+    /// <summary>Writes four streams of a quarter each at <paramref name="output"/>; returns where they end, null if there is no room for them.</summary>
+    public static byte* WriteMany(byte* output, byte* outputEnd, ushort* codes, byte* bytes, int count)
+    {
+        int quarter = ByteStreams.QuarterOf(count);
+        byte* at = output + ByteStreams.HeadSize;
+        for (int stream = 0; stream < 4; stream++)
+        {
+            byte* begin = at;
+            int these = Math.Min(quarter, count - (stream * quarter));
+            at = WriteStream(at, outputEnd, codes, bytes + (stream * quarter), these);
+            if (at == null)
+            {
+                return null;
+            }
+
+            if (stream < 3)
+            {
+                BinaryPrimitives.WriteUInt16LittleEndian(new Span<byte>(output + (2 * stream), 2), (ushort)(at - begin));
+            }
+        }
+
+        return at;
+    }
+
+    private static byte* WriteStream(byte* at, byte* end, ushort* codes, byte* bytes, int count)
+    {
+        var writer = new BitWriter(at);
+        for (int done = 0; done < count; done += Chunk)
+        {
+            if (end - at - writer.Count < MostPerChunk)
+            {
+                return null;
+            }
+
+            Put(ref writer, codes, bytes + done, Math.Min(Chunk, count - done));
+        }
+
+        return at + writer.Align();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PutOne(ref BitWriter writer, int code) => writer.Put((uint)code >> 4, code & 15);
+}
