@@ -13,9 +13,6 @@ internal sealed class Coders : IDisposable
     /// <summary>1 MiB: the listener has to hold one window for each body that it decodes.</summary>
     private const int WindowLog = 20;
 
-    /// <summary>Longer bodies take the fast level: dense coding costs five to ten times the time, more than the fifth of the bytes that it saves takes on the line.</summary>
-    private const long DenseUpTo = 16 * 1024;
-
     /// <summary>Against a signature there is more new text, and dense coding saves a third of it; it comes once after a restart.</summary>
     private const long DenseSignatureUpTo = 64 * 1024;
 
@@ -53,17 +50,15 @@ internal sealed class Coders : IDisposable
         return new SignatureCoder(_signature, codec, signed);
     }
 
-    /// <summary>A coder against one base or two.</summary>
+    /// <summary>A coder against one base or two, at the fast level if the listener understands that.</summary>
     /// <param name="lane">The lane; its listener understands one of the deltas.</param>
     /// <param name="first">The base most like the body. It must stay pinned as long as the coder is used.</param>
     /// <param name="second">Another one, or null.</param>
-    /// <param name="length">The body's length, where it is known.</param>
-    public ISegmentCoder WithBases(LaneTraits lane, Version first, Version? second, long? length)
-    {
-        bool dense = lane.Has(Codec.DenseDelta) && (lane.IsSlow || (length ?? first.Length) <= DenseUpTo);
-        Codec codec = dense || !lane.Has(Codec.Delta) ? Codec.DenseDelta : Codec.Delta;
-        return new DeltaCoder(_delta, codec, Base(first, codec), second is null ? default : Base(second, codec));
-    }
+    public ISegmentCoder WithBases(LaneTraits lane, Version first, Version? second) =>
+        Delta(lane.Has(Codec.Delta) ? Codec.Delta : Codec.DenseDelta, first, second);
+
+    /// <summary>A coder against the same at the dense level.</summary>
+    public ISegmentCoder DenseWithBases(Version first, Version? second) => Delta(Codec.DenseDelta, first, second);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -72,6 +67,9 @@ internal sealed class Coders : IDisposable
         _delta.Dispose();
         _signature.Dispose();
     }
+
+    private DeltaCoder Delta(Codec codec, Version first, Version? second) =>
+        new(_delta, codec, Base(first, codec), second is null ? default : Base(second, codec));
 
     private static DeltaBase Base(Version version, Codec codec) => new(version.Body, codec == Codec.Delta ? version.GetIndex() : null);
 

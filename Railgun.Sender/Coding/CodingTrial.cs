@@ -1,3 +1,6 @@
+using Railgun.Protocol.Engine;
+using Version = Railgun.Protocol.Versions.Version;
+
 namespace Railgun.Sender.Coding;
 
 /// <summary>
@@ -36,8 +39,7 @@ internal sealed class CodingTrial(Coders coders)
         CodingChoice choice;
         if (bases.Any)
         {
-            ISegmentCoder delta = coders.WithBases(piece.Lane, pins[bases.First], bases.Second < 0 ? null : pins[bases.Second], length);
-            choice = new CodingChoice(delta, bases, null, null);
+            choice = new CodingChoice(coders.WithBases(piece.Lane, pins[bases.First], Second(bases, pins)), bases, null, null);
         }
         else if (signed is not null)
         {
@@ -53,6 +55,11 @@ internal sealed class CodingTrial(Coders coders)
             return choice;
         }
 
+        if (choice.Coder!.Codec == Codec.Delta && piece.Lane.Has(Codec.DenseDelta) && DenseGain.MayPay(piece.Lane, coded.Length, piece.IsAll))
+        {
+            choice = BetterDense(choice, piece, pins, coded);
+        }
+
         if (bases.Any && !pins.IsFresh(bases.First) && signed is not null && signed.Offer < pins.OfferOf(bases.First) && coded.Length > piece.Bytes.Length / WorthSignature)
         {
             choice = BetterWithSignature(choice, piece, signed, coded);
@@ -61,11 +68,22 @@ internal sealed class CodingTrial(Coders coders)
         return coded.Length <= piece.Bytes.Length / PoorDelta ? choice : BetterWithoutBase(choice, piece, coded);
     }
 
+    private static Version? Second(in ChosenBases bases, BasePins pins) => bases.Second < 0 ? null : pins[bases.Second];
+
     private static string? Obstacle(LaneTraits lane, BasePins pins) =>
         !lane.CanDelta ? NoBase.NoDelta
         : pins.Count > 0 ? null
         : pins.WereOffered ? NoBase.NotHeld
         : NoBase.NotOffered;
+
+    // The same bases at the other level: whatever is longer goes.
+    private CodingChoice BetterDense(CodingChoice choice, in FirstPiece piece, BasePins pins, CodedBuffer coded)
+    {
+        using CodedBuffer other = new();
+        CodingChoice dense = choice with { Coder = coders.DenseWithBases(pins[choice.Bases.First], Second(choice.Bases, pins)) };
+        Try(dense.Coder!, piece, other);
+        return Shorter(choice, coded, dense, other, other.Length);
+    }
 
     // What is here is only a sibling; the page's own version is not here, but known.
     private CodingChoice BetterWithSignature(CodingChoice choice, in FirstPiece piece, SignedBase signed, CodedBuffer coded)

@@ -8,10 +8,9 @@ namespace Railgun.Sender.Coding;
 internal readonly record struct LaneTraits(uint Codecs, long? Rate)
 {
     /// <summary>
-    /// Up to this rate, in bytes a second, dense coding is faster end to end for bodies of any length: it takes some 30 ns of CPU more for a byte of the target, and saves a quarter of a delta
-    /// that is 5 % of it (measured on page histories).
+    /// Up to this rate, in bytes a second, dense coding is faster end to end (<see cref="DenseGain"/>).
     /// </summary>
-    private const long SlowLine = 500_000;
+    private const long SlowLine = 200_000;
 
     /// <summary>Whether bytes on this line cost more than the CPU's time.</summary>
     public bool IsSlow => Rate <= SlowLine;

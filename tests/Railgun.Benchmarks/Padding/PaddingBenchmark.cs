@@ -11,8 +11,6 @@ internal static class PaddingBenchmark
     /// <summary>Around a delta in one segment: the frames' headers, the segment's check, and a head like the one before but for a date.</summary>
     private const int AroundDelta = 32;
 
-    private const int DenseUpTo = 16 * 1024;
-
     /// <summary>Runs with these options; returns the exit code.</summary>
     public static int Run(string[] args)
     {
@@ -42,13 +40,11 @@ internal static class PaddingBenchmark
     private static long[] Sizes(List<Pair> pairs)
     {
         using var fast = new OurDelta(DeltaLevel.Fast);
-        using var dense = new OurDelta(DeltaLevel.Dense);
         byte[] coded = new byte[64 << 20];
         return [.. pairs.Select(pair =>
         {
-            OurDelta coder = pair.Target.Length <= DenseUpTo ? dense : fast;
-            coder.Prepare(pair.Base);
-            return (long)coder.Encode(pair.Base, pair.Target, coded) + AroundDelta;
+            fast.Prepare(pair.Base);
+            return (long)fast.Encode(pair.Base, pair.Target, coded) + AroundDelta;
         })];
     }
 }

@@ -49,7 +49,7 @@ internal sealed class LineRateTests
     {
         using SenderBench bench = new();
         byte[] first = _pages.First(1500);
-        byte[] second = _pages.Next(10);
+        byte[] second = _pages.Next(400);
         await bench.ViewAsync(SenderBench.Get("/"), first, []);
         FakeExchange exchange = new(SenderBench.Get("/"), VersionName.Of(first)) { Rate = rate };
         bench.Origin.Next().Head(200, ("Content-Type", "text/html")).Data(second).End();

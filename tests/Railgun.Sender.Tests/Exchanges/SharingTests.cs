@@ -29,7 +29,7 @@ internal sealed class SharingTests
         Assert.That(bench.NoBaseOfLast(), Is.EqualTo("not-offered"));
 
         FakeExchange second = await bench.ViewAsync(SenderBench.Get("/"), _second, [Stored(first)]);
-        Assert.That(second.ResponseHead.Coding, Is.EqualTo(new BodyCoding(Codec.DenseDelta, Base: 0, Kept: true)));
+        Assert.That(second.ResponseHead.Coding, Is.EqualTo(new BodyCoding(Codec.Delta, Base: 0, Kept: true)));
         Assert.That(Receiver.Read(second, _first), Is.EqualTo(_second));
         Assert.That(second.LinkBytes.Down, Is.LessThan(_second.Length / 20));
         Assert.That(bench.LastLine().GetProperty("base").GetString(), Is.EqualTo(Stored(first).ToString()));
@@ -116,7 +116,7 @@ internal sealed class SharingTests
         using SenderBench bench = new();
         await bench.ViewAsync(SenderBench.Get("/"), _first, []);
         FakeExchange second = await bench.ViewAsync(SenderBench.Get("/"), _second, [VersionName.Of(_first)], ("Cache-Control", "no-store"));
-        Assert.That(second.ResponseHead.Coding, Is.EqualTo(new BodyCoding(Codec.DenseDelta, Base: 0)));
+        Assert.That(second.ResponseHead.Coding, Is.EqualTo(new BodyCoding(Codec.Delta, Base: 0)));
         Assert.That(Receiver.Read(second, _first), Is.EqualTo(_second));
     }
 

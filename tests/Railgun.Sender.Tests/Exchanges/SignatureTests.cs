@@ -40,7 +40,7 @@ internal sealed class SignatureTests
         using SenderBench bench = new();
         await ViewAsync(bench, SenderBench.Get("/"), announces: true);
         FakeExchange next = await bench.ViewAsync(SenderBench.Get("/"), _first, [VersionName.Of(_second)]);
-        Assert.That(next.ResponseHead.Coding.Codec, Is.EqualTo(Codec.DenseDelta));
+        Assert.That(next.ResponseHead.Coding.Codec, Is.EqualTo(Codec.Delta));
         Assert.That(next.WantedSignature, Is.EqualTo(-1));
     }
 
