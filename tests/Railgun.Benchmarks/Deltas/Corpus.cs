@@ -30,6 +30,10 @@ internal static class Corpus
         return pairs;
     }
 
+    /// <summary>The longest page of the first family that is a history.</summary>
+    public static byte[] LongestOf(string folder) =>
+        Successive(folder, Path.GetFileName(Families(folder, null, siblings: false).First())).MaxBy(pair => pair.Target.Length)!.Target;
+
     /// <summary>Each page of a template against the one of eight others that shares most 4-byte grams with it.</summary>
     public static List<Pair> Siblings(string folder, string? family)
     {

@@ -36,6 +36,7 @@ internal static class DeltaBenchmark
         if (family is null)
         {
             HostileBenchmark.Run();
+            SidesBenchmark.Run(Corpus.LongestOf(folder));
         }
 
         return 0;
