@@ -1,7 +1,5 @@
 using Railgun.Benchmarks.Deltas;
-using Railgun.Benchmarks.Floods;
 using Railgun.Benchmarks.Heads;
-using Railgun.Benchmarks.Http;
 using Railgun.Benchmarks.Link;
 using Railgun.Benchmarks.Padding;
 using Railgun.Benchmarks.Signatures;
@@ -21,14 +19,16 @@ if (args.Length > 0)
             return HeadsBenchmark.Run(args[1..]);
         case "link":
             return await LinkBenchmark.RunAsync(args[1..]);
+#if !NATIVE
         case "http":
-            return await HttpBenchmark.RunAsync(args[1..]);
+            return await Railgun.Benchmarks.Http.HttpBenchmark.RunAsync(args[1..]);
         case "floods":
-            return await FloodBenchmark.RunAsync(args[1..]);
+            return await Railgun.Benchmarks.Floods.FloodBenchmark.RunAsync(args[1..]);
         case "kestrel": // a child of "floods"
-            return await KestrelProgram.RunAsync(args[1..]);
+            return await Railgun.Benchmarks.Floods.KestrelProgram.RunAsync(args[1..]);
         case "yarp": // a child of "http"
-            return await YarpProgram.RunAsync(args[1..]);
+            return await Railgun.Benchmarks.Http.YarpProgram.RunAsync(args[1..]);
+#endif
         default:
             break;
     }
