@@ -101,7 +101,7 @@ internal sealed class DeltaEncoder : IDisposable
         Span<byte> payload = room.Slice(1, length + ISegmentWriter.PayloadSlack);
         int coded = _writer!.Write(view, last, payload);
         var prefix = new SegmentPrefix(false, false, coded);
-        if (coded < 0 || coded > length + SegmentPrefix.MaxSize - 1)
+        if (coded < 0 || coded > Math.Min(length + SegmentPrefix.MaxSize - 1, DeltaLimits.MaxSegmentCoded))
         {
             prefix = new SegmentPrefix(true, last, length);
             target[start..].CopyTo(room[SegmentPrefix.MaxSize..]);

@@ -9,7 +9,8 @@ internal static unsafe class ByteWriter
     /// <summary>How many are written between two looks at the room.</summary>
     private const int Chunk = 256;
 
-    private const int MostPerChunk = (Chunk * PrefixCode.MaxByteBits / 8) + (2 * BitWriter.Slack);
+    /// <summary>Room that so many want: also those of a segment that has fewer than <see cref="FastHead.Many"/>, with all that stands before them.</summary>
+    public const int MostPerChunk = (Chunk * PrefixCode.MaxByteBits / 8) + (2 * BitWriter.Slack);
 
     /// <summary>Puts bytes behind what has been put.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -90,6 +90,12 @@ internal sealed unsafe class FastWriter : ISegmentWriter
 
     private int WriteAll(FastHead head, byte* bytes, byte* output, byte* outputEnd)
     {
+        // Behind a dense part that has grown there may be less room than a segment of its own has.
+        if (outputEnd - output < ByteWriter.MostPerChunk)
+        {
+            return -1;
+        }
+
         var writer = new BitWriter(output);
         head.Write(ref writer);
         if (head.Bytes < FastHead.Many)
