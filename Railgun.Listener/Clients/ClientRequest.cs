@@ -37,6 +37,9 @@ internal sealed class ClientRequest(HttpContext http, TimeProvider time)
     /// <summary>The place of a call that may be silent within its body; null for other requests.</summary>
     public SilentCall? Silent { get; init; }
 
+    /// <summary>Whether the response's head went out while its client still wanted it.</summary>
+    public bool IsAnswered { get; private set; }
+
     /// <summary>Since the request's head.</summary>
     public TimeSpan Elapsed => time.GetElapsedTime(_began);
 
@@ -76,7 +79,7 @@ internal sealed class ClientRequest(HttpContext http, TimeProvider time)
     public ValueTask EndAsync() => Exchange?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     /// <summary>The response's head goes out now.</summary>
-    public void NoteFirstByte() => _firstByte = Elapsed;
+    public void NoteFirstByte() => (_firstByte, IsAnswered) = (Elapsed, !http.RequestAborted.IsCancellationRequested);
 
     /// <summary>What the access log gets, once the response is complete.</summary>
     public AccessRecord ToRecord()

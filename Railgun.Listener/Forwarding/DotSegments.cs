@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.AspNetCore.Http.Features;
 using Railgun.Listener.Clients;
 using Railgun.Protocol.Engine;
@@ -13,6 +14,8 @@ namespace Railgun.Listener.Forwarding;
 /// <param name="proxy">The routes.</param>
 internal sealed class DotSegments(IProxyStateLookup proxy)
 {
+    private static readonly SearchValues<char> SlashChars = SearchValues.Create("/\\%");
+
     private static readonly Fault Refused = new(Stage.Client, ResetCode.Refused, "dot segments in the target could change its route");
 
     /// <summary>Handles one request.</summary>
@@ -28,20 +31,27 @@ internal sealed class DotSegments(IProxyStateLookup proxy)
         return OwnAnswer.Of(Refused, client.ExchangeId).WriteAsync(http.Response, http.RequestAborted);
     }
 
-    /// <summary>Whether a segment of the target's path is <c>.</c> or <c>..</c>, plainly or percent-encoded.</summary>
+    /// <summary>
+    /// Whether a segment of the target's path is <c>.</c> or <c>..</c>, plainly or percent-encoded. For some origins a segment also ends at an encoded slash, at a backslash, or at
+    /// the <c>;</c> before its parameters.
+    /// </summary>
     public static bool IsIn(string target)
     {
         int query = target.IndexOf('?', StringComparison.Ordinal);
         ReadOnlySpan<char> path = query < 0 ? target : target.AsSpan(0, query);
-        foreach (Range segment in path.Split('/'))
+        while (true)
         {
-            if (Dots(path[segment]) is 1 or 2)
+            int dots = TakeDots(ref path);
+            if (dots is 1 or 2 && (path.IsEmpty || path[0] == ';' || SlashAt(path) > 0))
             {
                 return true;
             }
-        }
 
-        return false;
+            if (!TryPassSlash(ref path))
+            {
+                return false;
+            }
+        }
     }
 
     private bool CouldChangeTheRoute(string target)
@@ -62,23 +72,42 @@ internal sealed class DotSegments(IProxyStateLookup proxy)
         return false;
     }
 
-    /// <summary>How many dots a segment consists of; 0 if it has anything else in it.</summary>
-    private static int Dots(ReadOnlySpan<char> segment)
+    private static int TakeDots(ref ReadOnlySpan<char> path)
     {
-        int dots = 0;
-        for (; !segment.IsEmpty; dots++)
+        for (int dots = 0; ; dots++)
         {
-            int length = segment[0] == '.' ? 1 : segment.StartsWith("%2e", StringComparison.OrdinalIgnoreCase) ? 3 : 0;
+            int length = path.StartsWith('.') ? 1 : path.StartsWith("%2e", StringComparison.OrdinalIgnoreCase) ? 3 : 0;
             if (length == 0)
             {
-                return 0;
+                return dots;
             }
 
-            segment = segment[length..];
+            path = path[length..];
+        }
+    }
+
+    /// <summary>Goes on behind the next slash; false if there is none.</summary>
+    private static bool TryPassSlash(ref ReadOnlySpan<char> path)
+    {
+        for (int next = path.IndexOfAny(SlashChars); next >= 0; next = path.IndexOfAny(SlashChars))
+        {
+            path = path[next..];
+            int length = SlashAt(path);
+            path = path[Math.Max(1, length)..];
+            if (length > 0)
+            {
+                return true;
+            }
         }
 
-        return dots;
+        return false;
     }
+
+    /// <summary>How many chars the slash takes that stands in front; 0 if none does.</summary>
+    private static int SlashAt(ReadOnlySpan<char> path) =>
+        path[0] is '/' or '\\' ? 1
+        : path.StartsWith("%2f", StringComparison.OrdinalIgnoreCase) || path.StartsWith("%5c", StringComparison.OrdinalIgnoreCase) ? 3
+        : 0;
 
     /// <summary>Whether a route's pattern is nothing but a catch-all, such as <c>{**rest}</c>.</summary>
     private static bool TakesEveryPath(string? pattern)

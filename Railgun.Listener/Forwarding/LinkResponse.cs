@@ -1,4 +1,5 @@
 using Railgun.Listener.Clients;
+using Railgun.Listener.Clients.Http2;
 using Railgun.Listener.Rebuilding;
 using Railgun.Protocol.Heads;
 
@@ -9,6 +10,8 @@ namespace Railgun.Listener.Forwarding;
 /// <param name="upload">The request's body on its way, if there is one.</param>
 internal sealed class LinkResponse(ClientRequest client, RequestUpload? upload) : IBodyEvents
 {
+    private readonly ConnectionAccount? _account = client.Http.Features.Get<ConnectionAccount>();
+
     /// <summary>The message that the proxy library copies to the client; set before the body is read.</summary>
     public HttpResponseMessage? Message { get; set; }
 
@@ -29,6 +32,9 @@ internal sealed class LinkResponse(ClientRequest client, RequestUpload? upload) 
             }
         }
     }
+
+    /// <inheritdoc/>
+    public void Given(int bytes) => _account?.Given(bytes);
 
     /// <inheritdoc/>
     public void Ended(FieldList? trailers)

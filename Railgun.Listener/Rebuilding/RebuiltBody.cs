@@ -208,6 +208,7 @@ internal sealed class RebuiltBody : IBodySource
             return false;
         }
 
+        _events.Given(body.Length);
         return true;
     }
 

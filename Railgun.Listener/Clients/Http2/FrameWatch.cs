@@ -69,12 +69,12 @@ internal sealed class FrameWatch(ConnectionAccount account)
     // WINDOW_UPDATE is not among them: how many a download needs is the client's to say. RST_STREAM is counted where it takes a request back.
     private static bool IsIdle(byte type, byte flags, int length)
     {
-        const byte Data = 0, Headers = 1, RstStream = 3, GoAway = 7, WindowUpdate = 8;
+        const byte Data = 0, Headers = 1, RstStream = 3, WindowUpdate = 8;
         return type switch
         {
             Data => length == 0 && (flags & EndStream) == 0,
-            Headers or RstStream or GoAway or WindowUpdate => false,
-            _ => true, // PRIORITY, SETTINGS, PING, CONTINUATION, and what nobody knows
+            Headers or RstStream or WindowUpdate => false,
+            _ => true, // PRIORITY, SETTINGS, PING, GOAWAY, CONTINUATION, and what nobody knows
         };
     }
 }

@@ -4,7 +4,7 @@ namespace Railgun.Listener.Clients.Http2;
 
 /// <summary>
 /// Before everything else: a request of HTTP/2 that its client has taken back by now is not looked at, and a connection that takes back too many is closed. Else each would cost an
-/// exchange on the link and a question to the origin. Step 1 of a request's life.
+/// exchange on the link and a question to the origin. One that is broken off later, by the client (a stream that it has heard enough of) or by us, is no such request. Step 1 of a request's life.
 /// </summary>
 internal static class TakenBackRequests
 {
@@ -28,7 +28,7 @@ internal static class TakenBackRequests
             {
                 account.Answered();
             }
-            else if (!account.TryTake(ConnectionAccount.Request))
+            else if (http.Features.Get<ClientRequest>() is not { IsAnswered: true } && !account.TryTake(ConnectionAccount.Request))
             {
                 http.Features.Get<IConnectionLifetimeFeature>()?.Abort();
             }

@@ -23,13 +23,25 @@ internal sealed class DotSegmentsTests
     [TestCase("/a/b?c/../d", false)]
     [TestCase("/a/.../b", false)]
     [TestCase("/.well-known/x.", false)]
-    [TestCase("/a..b/%2f..", false)]
+    [TestCase("/a/..;/b", true)]
+    [TestCase("/a/.;x=1/b", true)]
+    [TestCase("/a%2F..%2fb", true)]
+    [TestCase("/a..b/%2f..", true)]
+    [TestCase("/a/..%2fb", true)]
+    [TestCase("/a\\..\\b", true)]
+    [TestCase("/a%5c%2e.%5Cb", true)]
+    [TestCase("/..%", false)]
+    [TestCase("/a..b/%20..", false)]
+    [TestCase("/a;../b", false)]
+    [TestCase("/x%2F.git", false)]
     [TestCase("*", false)]
     public void They_are_found_in_every_way_to_write_them(string target, bool found) => Assert.That(DotSegments.IsIn(target), Is.EqualTo(found));
 
     [TestCase("/secret/../public/x")]
     [TestCase("/public/../secret")]
     [TestCase("/public/%2e%2e/public/x")]
+    [TestCase("/public/x%2f..%2f..%2fsecret")]
+    [TestCase("/public/..;/secret")]
     public async Task A_target_whose_route_they_could_change_is_refused(string target)
     {
         await using EdgeListener listener = await EdgeListener.StartAsync(routes: Routes);

@@ -28,6 +28,21 @@ internal sealed class ConnectionAccountTests
         Assert.That(TakeBack(account, 1), Is.False);
     }
 
+    /// <summary>As grpc-go does, to measure the line.</summary>
+    [Test]
+    public void A_ping_for_each_DATA_frame_of_an_answer_costs_nothing_in_the_end()
+    {
+        const int Frame = 16 * 1024;
+        var account = new ConnectionAccount(new FakeTimeProvider());
+        for (int i = 0; i < 4 * ConnectionAccount.MostPoints; i++)
+        {
+            account.Given(4 * Frame);
+            bool small = account.TryTake(4 * ConnectionAccount.IdleFrame);
+            account.Given(1);
+            Assert.That(account.TryTake(ConnectionAccount.IdleFrame) && small, Is.True, $"{i}");
+        }
+    }
+
     private static bool TakeBack(ConnectionAccount account, int times) =>
         Enumerable.Range(0, times).Select(_ => account.TryTake(ConnectionAccount.Request)).ToArray()[^1];
 }

@@ -19,6 +19,7 @@ internal sealed class FrameWatchTests
     [TestCase(H2Frames.Settings, 0, 0, true)]
     [TestCase(H2Frames.Ping, 0, 8, true)]
     [TestCase(H2Frames.Ping, 1, 8, true)]
+    [TestCase(H2Frames.GoAway, 0, 8, true)]
     [TestCase(H2Frames.WindowUpdate, 0, 4, false)]
     [TestCase(H2Frames.Continuation, 0, 100, true)]
     [TestCase(0x2A, 0, 300, true, TestName = "A type that nobody knows")]
