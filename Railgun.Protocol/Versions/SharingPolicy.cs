@@ -34,8 +34,9 @@ internal static class SharingPolicy
             return new SharingDecision(Sharing.Public, SharingReason.AllUsers);
         }
 
-        return who.IsAnonymous
-            ? DecideAnonymous(request, response, directives, rules)
+        // What another site made the browser ask for may hold its guesses; as a base it would tell later whether they were right.
+        return who.IsAnonymous ? DecideAnonymous(request, response, directives, rules)
+            : rules.MayBeProbed(request, response) ? Never(SharingReason.CrossSite)
             : new SharingDecision(Sharing.Principal, SharingReason.Principal);
     }
 

@@ -48,6 +48,9 @@ internal static class SharingReason
     /// <summary>Not kept: it varies by what is not in the request, or by a field that may tell users apart.</summary>
     public const string Varies = "varies";
 
+    /// <summary>Not kept: another site may have asked for it with a user's credentials.</summary>
+    public const string CrossSite = "cross-site";
+
     /// <summary>Not kept: the answer to a method other than GET; the request's body may hold credentials.</summary>
     public const string Method = "method";
 }

@@ -77,6 +77,18 @@ internal sealed class SharingPolicyTests
         Check("POST", "/graphql", "", 200, "Cache-Control: public", Sharing.Public, "public");
     }
 
+    [TestCase("", "", Sharing.None, "cross-site")]
+    [TestCase("Sec-Fetch-User: ?1", "", Sharing.Principal, "principal")]
+    [TestCase("", "Cache-Control: public", Sharing.Principal, "principal")]
+    public void What_another_site_made_a_user_ask_for_is_no_base_later(string click, string answered, Sharing sharing, string reason)
+    {
+        const string OfAnother = "Sec-Fetch-Site: cross-site";
+        RequestHead request = Requests.Get("/?q=guess", [Known, OfAnother, .. Lines(click)]);
+        SharingDecision decision = SharingPolicy.Decide(request, Rules.Identify(request), Requests.Answer(Lines(answered)), Rules);
+        Assert.That((decision.Sharing, decision.Reason), Is.EqualTo((sharing, reason)));
+        Check("GET", "/", OfAnother, 200, "", Sharing.Public, "public");
+    }
+
     [Test]
     public void An_extended_connect_is_an_upgrade()
     {

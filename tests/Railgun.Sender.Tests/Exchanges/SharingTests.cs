@@ -94,6 +94,7 @@ internal sealed class SharingTests
         Assert.That(second.ResponseHead.Coding.Codec, Is.EqualTo(codec));
         Assert.That(Receiver.Read(second), Is.EqualTo(_second));
         Assert.That(bench.NoBaseOfLast(), Is.EqualTo(why));
+        Assert.That(second.ResponseHead.Coding.Kept, Is.EqualTo(codec != Codec.Identity));
     }
 
     [TestCase("Cache-Control", "no-store", "no-store")]
