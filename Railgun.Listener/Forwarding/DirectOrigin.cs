@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Http.Headers;
 using Railgun.Protocol.Heads;
 
 namespace Railgun.Listener.Forwarding;
@@ -19,8 +21,35 @@ internal sealed class DirectOrigin(Uri? address)
         HttpRequestMessage message = request.Message;
         message.RequestUri = AddressOf(head.Target);
         message.Headers.Host = head.Authority;
+        RestoreCondition(message.Headers, "If-Match");
+        RestoreCondition(message.Headers, "If-None-Match");
         HttpResponseMessage response = await request.Elsewhere(message, cancellation);
+        if (response.StatusCode == HttpStatusCode.NotModified)
+        {
+            WeakenAgain(response.Headers, request.Client.Http.Request.Headers.IfNoneMatch.ToString());
+        }
+
         return MeteredContent.Meter(response, request.Client.Body);
+    }
+
+    // The client may hold bodies that came over the link, coded otherwise and with tags to match: to this origin too they are its own.
+    private static void RestoreCondition(HttpRequestHeaders request, string name)
+    {
+        if (request.NonValidated.TryGetValues(name, out HeaderStringValues sent) && WeakenedTag.IsIn(sent.ToString()))
+        {
+            request.Remove(name);
+            request.TryAddWithoutValidation(name, WeakenedTag.Restore(sent.ToString()));
+        }
+    }
+
+    private static void WeakenAgain(HttpResponseHeaders response, string held)
+    {
+        if (response.NonValidated.TryGetValues("ETag", out HeaderStringValues tag) && WeakenedTag.IsIn(held, tag.ToString()))
+        {
+            response.Remove("ETag");
+            response.TryAddWithoutValidation("ETag", WeakenedTag.Weaken(tag.ToString()));
+            response.TryAddWithoutValidation("Vary", "Accept-Encoding");
+        }
     }
 
     private Uri AddressOf(string target)

@@ -62,10 +62,23 @@ internal static class CompressionFields
 
     private static void Restore(FieldList request, string name)
     {
-        if (request.Any(field => Is(field, name) && WeakenedTag.IsIn(field.Value)))
+        if (HoldsWeakened(request, name))
         {
             request.Set(name, WeakenedTag.Restore(string.Join(", ", request.Where(field => Is(field, name)).Select(static field => field.Value))));
         }
+    }
+
+    private static bool HoldsWeakened(FieldList request, string name)
+    {
+        foreach (HeadField field in request)
+        {
+            if (Is(field, name) && WeakenedTag.IsIn(field.Value))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool Is(HeadField field, string name) => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase);

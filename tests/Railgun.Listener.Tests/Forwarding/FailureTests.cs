@@ -83,6 +83,29 @@ internal sealed class FailureTests
     }
 
     [Test]
+    public async Task The_direct_origin_gets_its_own_tag_and_the_client_keeps_the_one_it_holds()
+    {
+        using var origin = new HttpListener();
+        int port = FreePort();
+        origin.Prefixes.Add($"http://127.0.0.1:{port}/");
+        origin.Start();
+        await using EdgeListener listener = await EdgeListener.StartAsync(options => options.Direct = new Uri($"http://127.0.0.1:{port}"));
+        listener.Senders.Refusal = NoLane;
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/");
+        request.Headers.TryAddWithoutValidation("If-None-Match", "W/\"a-railgun\", W/\"b\"");
+        Task<HttpResponseMessage> asked = listener.Client.SendAsync(request);
+        HttpListenerContext context = await origin.GetContextAsync().WaitAsync(Patience.Limit);
+        Assert.That(context.Request.Headers["If-None-Match"], Is.EqualTo("\"a\", W/\"b\""));
+        context.Response.StatusCode = 304;
+        context.Response.AddHeader("ETag", "\"a\"");
+        context.Response.Close();
+        using HttpResponseMessage response = await asked;
+        Assert.That((int)response.StatusCode, Is.EqualTo(304));
+        Assert.That(response.Headers.GetValues("ETag"), Is.EqualTo(new[] { "W/\"a-railgun\"" }));
+        Assert.That(response.Headers.Vary, Is.EqualTo(new[] { "Accept-Encoding" }));
+    }
+
+    [Test]
     public async Task What_the_origin_did_is_never_asked_of_it_directly()
     {
         await using EdgeListener listener = await EdgeListener.StartAsync(options => options.Direct = new Uri($"http://127.0.0.1:{FreePort()}"));
