@@ -11,7 +11,8 @@ namespace Railgun.Listener.Rebuilding;
 /// </summary>
 /// <param name="Principal">Who may share versions with this client.</param>
 /// <param name="IsShared">Whether that is everybody who has no credentials of their own: then what must not be shared among anonymous clients is not kept.</param>
-internal readonly record struct AskingClient(Principal Principal, bool IsShared)
+/// <param name="IsApart">Whether it may be one with clients to the sender from whom it is kept apart here.</param>
+internal readonly record struct AskingClient(Principal Principal, bool IsShared, bool IsApart)
 {
     /// <summary>Finds out.</summary>
     /// <param name="head">The request as it goes to the sender.</param>
@@ -22,12 +23,13 @@ internal readonly record struct AskingClient(Principal Principal, bool IsShared)
         Principal told = rules.Identify(head);
         if (told.IsAnonymous || AreOwn(head, client, rules))
         {
-            return new AskingClient(told, IsShared: false);
+            return new AskingClient(told, IsShared: false, IsApart: false);
         }
 
         Principal own = rules.Identify(HeadOf(head, client));
-        return own.IsAnonymous ? new AskingClient(told, IsShared: true)
-            : new AskingClient(own == told ? told : told.And(own), IsShared: false);
+        return own.IsAnonymous ? new AskingClient(told, IsShared: true, IsApart: true)
+            : own == told ? new AskingClient(told, IsShared: false, IsApart: false)
+            : new AskingClient(told.And(own), IsShared: false, IsApart: true);
     }
 
     private static bool AreOwn(RequestHead head, IHeaderDictionary client, CredentialRules rules)

@@ -17,7 +17,7 @@ internal sealed class OfferChooser(VersionStore store, CredentialRules credentia
     {
         AskingClient asking = AskingClient.Of(head, client, credentials);
         OfferedVersions offered = Choose(head, new VersionUse(PageKey.Of(head, sender), TemplateKey.Of(head, sender), asking.Principal));
-        offered.SharedPrincipal = asking.IsShared;
+        (offered.SharedPrincipal, offered.KeptApart) = (asking.IsShared, asking.IsApart);
         return offered;
     }
 

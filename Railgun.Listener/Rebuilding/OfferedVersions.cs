@@ -34,6 +34,9 @@ internal sealed class OfferedVersions : IReadOnlyList<VersionName>, IOfferSigner
     /// <summary>Whether the principal stands for all clients without credentials of their own: see <see cref="AskingClient"/>.</summary>
     public bool SharedPrincipal { get; set; }
 
+    /// <summary>Whether the sender may take clients for one that are kept apart here: see <see cref="AskingClient"/>.</summary>
+    public bool KeptApart { get; set; }
+
     /// <inheritdoc/>
     public int Count { get; private set; }
 
@@ -88,7 +91,7 @@ internal sealed class OfferedVersions : IReadOnlyList<VersionName>, IOfferSigner
 
     /// <inheritdoc/>
     /// <remarks>Not where routes gave many clients one principal: the sender could not tell whose body it takes.</remarks>
-    public bool TakesFresh => !SharedPrincipal && NoOfferReason != NoBaseReason.Method;
+    public bool TakesFresh => !KeptApart && NoOfferReason != NoBaseReason.Method;
 
     /// <inheritdoc/>
     /// <remarks>The first offer is the likeliest base: the newest version of the page. Once it is known there, no signature is needed.</remarks>

@@ -76,6 +76,18 @@ internal sealed class DeltaEncoder : IDisposable
         Encode(_history.Bytes.AsSpan(0, _history.End), start, last, output);
     }
 
+    /// <summary>Bytes of the indexes that it has made for its target.</summary>
+    public long IndexBytes => _dense?.IndexBytes ?? 0;
+
+    /// <summary>The target is over, coded or not: lets go of its bases, and of what was made for it alone, while the encoder waits for another one.</summary>
+    public void Stop()
+    {
+        _first = default;
+        _second = default;
+        _ended = true;
+        _dense?.Stop();
+    }
+
     /// <summary>Gives its memory back.</summary>
     public void Dispose()
     {

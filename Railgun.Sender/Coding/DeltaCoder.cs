@@ -38,6 +38,7 @@ internal sealed class DeltaCoder : ISegmentCoder
     {
         if (_encoder is not null)
         {
+            _encoder.Stop();
             _pool.Return(_encoder);
             _encoder = null;
         }

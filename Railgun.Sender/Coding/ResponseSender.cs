@@ -91,7 +91,12 @@ internal sealed class ResponseSender(CodingTools tools, SenderExchange exchange,
                 return SendEmpty(head, reader.Trailers);
             }
 
-            pins.AddFresh(tools.Store, exchange.LastCarried(asker.Use), asker);
+            if (length is null or <= Retention.MaxPerStream)
+            {
+                // Where the listener lacks a fresh body it wants all of this one: a longer one is not kept for that.
+                pins.AddFresh(tools.Store, exchange.LastCarried(asker.Use), asker);
+            }
+
             SignedBase? signed = kind == BodyKind.AsItIs ? null : await SignatureReading.TakeAsync(exchange, tools, asker);
             Decide(head, kind, length, keeper, signed, reader.Piece.Span, end == PieceEnd.Body);
             await SendPieceAsync(reader.Piece, end == PieceEnd.Body, isCoded: true);

@@ -6,6 +6,12 @@ internal sealed unsafe class DenseWriter : ISegmentWriter
     private readonly DenseCoder _coder = new();
     private readonly FastRest _rest = new();
 
+    /// <summary>Bytes of the indexes that were made for the target.</summary>
+    public long IndexBytes => _rest.IndexBytes;
+
+    /// <summary>The target is over: lets go of what was made for it.</summary>
+    public void Stop() => _rest.Stop();
+
     /// <inheritdoc/>
     public void Start(in DeltaBase first, in DeltaBase second, long previous)
     {

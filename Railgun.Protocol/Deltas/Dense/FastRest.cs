@@ -15,6 +15,9 @@ internal sealed class FastRest : IDisposable
     /// <summary>Whether the target is at the fast level now.</summary>
     public bool Begun { get; private set; }
 
+    /// <summary>Bytes of the indexes that were made for the target.</summary>
+    public long IndexBytes => (_firstIndex?.MemoryBytes ?? 0) + (_secondIndex?.MemoryBytes ?? 0);
+
     /// <summary>Begins a target, at the dense level; the one before had <paramref name="previous"/> bytes.</summary>
     public void Start(in DeltaBase first, in DeltaBase second, long previous)
     {
@@ -26,6 +29,9 @@ internal sealed class FastRest : IDisposable
 
     /// <summary>After a stored segment: the dense level is tried again.</summary>
     public void Restart() => Begun = false;
+
+    /// <summary>The target is over: lets go of what was made for it.</summary>
+    public void Stop() => Return();
 
     /// <summary>The payload from <paramref name="view"/>'s start on; its length, -1 if it does not fit.</summary>
     public int Write(in SegmentView view, bool last, Span<byte> payload)

@@ -15,7 +15,7 @@ internal sealed class AskingClientTests
     {
         Assert.That(Of([], []), Is.EqualTo(default(AskingClient)));
         AskingClient alice = Of([("Cookie", "s=alice"), ("Authorization", "a")], [("Cookie", "s=alice"), ("Authorization", "a")]);
-        Assert.That(alice.IsShared, Is.False);
+        Assert.That((alice.IsShared, alice.IsApart), Is.EqualTo((false, false)));
         Assert.That(alice.Principal.IsAnonymous, Is.False);
     }
 
@@ -25,7 +25,7 @@ internal sealed class AskingClientTests
         AskingClient one = Of([("X-Api-Key", "the site's")], []);
         AskingClient other = Of([("X-Api-Key", "the site's")], [("User-Agent", "x")]);
         Assert.That(one, Is.EqualTo(other));
-        Assert.That(one.IsShared);
+        Assert.That(one.IsShared && one.IsApart);
         Assert.That(one.Principal.IsAnonymous, Is.False);
     }
 
@@ -37,6 +37,18 @@ internal sealed class AskingClientTests
         Assert.That(alice, Is.Not.EqualTo(bob));
         Assert.That(alice, Is.EqualTo(Of([("Authorization", "the site's")], [("Authorization", "alice")])));
         Assert.That((alice.IsShared, alice.Principal.IsAnonymous), Is.EqualTo((false, false)));
+    }
+
+    [Test]
+    public void Users_whom_the_sender_can_not_tell_apart_take_no_fresh_bodies()
+    {
+        using var store = new VersionStore(new VersionStoreOptions());
+        var chooser = new OfferChooser(store, Rules, new UncodedPages());
+        var client = new HeaderDictionary { ["Authorization"] = "alice" };
+        using OfferedVersions told = chooser.Choose(Head([("Authorization", "alice")]), "sender", client);
+        Assert.That(told.TakesFresh);
+        using OfferedVersions replaced = chooser.Choose(Head([("Authorization", "the site's")]), "sender", client);
+        Assert.That(replaced.TakesFresh, Is.False);
     }
 
     [Test]
@@ -54,12 +66,7 @@ internal sealed class AskingClientTests
 
     private static AskingClient Of((string Name, string Value)[] told, (string Name, string Value)[] own)
     {
-        var head = new RequestHead { Method = "GET", Scheme = "http", Authority = "shop.example", Target = "/" };
-        foreach ((string name, string value) in told)
-        {
-            head.Fields.Add(name, value);
-        }
-
+        RequestHead head = Head(told);
         var client = new HeaderDictionary();
         foreach ((string name, string value) in own)
         {
@@ -67,5 +74,16 @@ internal sealed class AskingClientTests
         }
 
         return AskingClient.Of(head, client, Rules);
+    }
+
+    private static RequestHead Head((string Name, string Value)[] fields)
+    {
+        var head = new RequestHead { Method = "GET", Scheme = "http", Authority = "shop.example", Target = "/" };
+        foreach ((string name, string value) in fields)
+        {
+            head.Fields.Add(name, value);
+        }
+
+        return head;
     }
 }

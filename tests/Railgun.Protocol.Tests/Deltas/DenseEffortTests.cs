@@ -42,6 +42,9 @@ internal sealed class DenseEffortTests
         }
 
         Assert.That(output.WrittenSpan.ToArray(), Is.EqualTo(Coding.Encode(DeltaLevel.Dense, before, page)));
+        Assert.That(encoder.IndexBytes, Is.Positive);
+        encoder.Stop();
+        Assert.That(encoder.IndexBytes, Is.Zero);
     }
 
     [Test]

@@ -77,6 +77,17 @@ internal sealed class FreshBodyTests
         Assert.That(exchange.ResponseHead.Coding.Fresh, Is.Zero);
     }
 
+    [Test]
+    public async Task A_body_too_long_to_be_sent_again_is_not_coded_against_a_fresh_one([Values] bool tooLong)
+    {
+        using SenderBench bench = new();
+        await bench.ViewAsync(SenderBench.Get("/page"), _first, []);
+        byte[] page = [.. _second, .. new byte[Retention.MaxPerStream + (tooLong ? 1 : 0) - _second.Length]];
+        bench.Origin.Next().Head(200, ("Content-Type", "text/html"), ("Content-Length", $"{page.Length}")).Data(page).End();
+        FakeExchange exchange = await bench.HandleAsync(new FakeExchange(SenderBench.Get("/page"), []) { Fresh = new FreshBody(77, VersionName.Of(_first)) });
+        Assert.That(exchange.ResponseHead.Coding.Fresh, Is.EqualTo(tooLong ? 0ul : 77ul));
+    }
+
     private static async Task<FakeExchange> FreshAsync(
         SenderBench bench, Railgun.Protocol.Heads.RequestHead head, byte[] page, FreshBody fresh, params VersionName[] offers)
     {
