@@ -4,6 +4,8 @@
 #   deploy/publish.sh               for this machine and, cross-published, for the others of linux-x64, linux-arm64, win-x64
 #   deploy/publish.sh --host-only   for this machine only
 #   deploy/publish.sh --no-aot      likewise without NativeAOT, as where clang is missing (with either of the above)
+#   deploy/publish.sh --cpu NAME    NativeAOT for processors of that kind only, such as x86-64-v3 (AVX2: servers since 2013) or native (this one):
+#                                   the delta coder is up to twice as fast; on other processors the executables say what they lack, and end
 #
 # This machine's executables go to out/, the others' to out/RID/, debug symbols to out/symbols/RID/. Where clang and the zlib headers
 # are there, this machine's are NativeAOT (20 MB, start in 40 ms); all others are trimmed, with the runtime inside.
@@ -13,11 +15,22 @@ cd "$(dirname "$0")/.."
 out=$PWD/out
 host_only=false
 aot=true
+cpu=
 
-for argument in "$@"; do
+while [ $# -gt 0 ]; do
+	argument=$1
+	shift
 	case $argument in
 	--host-only) host_only=true ;;
 	--no-aot) aot=false ;;
+	--cpu)
+		if [ $# -eq 0 ]; then
+			echo "publish.sh: --cpu wants a name, such as x86-64-v3" >&2
+			exit 2
+		fi
+		cpu=$1
+		shift
+		;;
 	-h | --help)
 		sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//p;}' "$0"
 		exit 0
@@ -54,7 +67,7 @@ publish() {
 	local properties=(-p:TrimmerSingleWarn=false -p:ILLinkTreatWarningsAsErrors=true -p:IlcTreatWarningsAsErrors=true -p:SuppressTrimAnalysisWarnings=false
 		-p:IsTransformWebConfigDisabled=true -p:PublishDocumentationFiles=false -p:CopyOutputSymbolsToPublishDirectory=true)
 	if [ "$kind" = aot ]; then
-		properties+=(-p:PublishAot=true)
+		properties+=(-p:PublishAot=true ${cpu:+"-p:IlcInstructionSet=$cpu"})
 	else
 		properties+=(-p:PublishTrimmed=true -p:TrimMode=full -p:PublishSingleFile=true -p:PublishReadyToRun=true -p:SelfContained=true
 			-p:EnableTrimAnalyzer=true -p:IncludeNativeLibrariesForSelfExtract=false)

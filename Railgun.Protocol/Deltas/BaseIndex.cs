@@ -103,9 +103,11 @@ internal sealed unsafe class BaseIndex : IDisposable
             for (int at = (body.Length - sizeof(ulong)) & -Step; at >= 0; at -= Step)
             {
                 ulong hash = IndexView.Hash(Unsafe.ReadUnaligned<ulong>(bytes + at));
-                Vector128<uint>* bucket = _buckets + (hash >> _bucketShift);
+                var bucket = (ulong*)(_buckets + (hash >> _bucketShift));
                 uint entry = (IndexView.TagOf(hash, _placeBits) & ~placeMask) | (uint)(at / Step);
-                *bucket = Vector128.Shuffle(*bucket, Vector128.Create(0u, 0u, 1u, 2u)).WithElement(0, entry);
+                ulong elder = bucket[0];
+                bucket[0] = (elder << 32) | entry;
+                bucket[1] = (bucket[1] << 32) | (elder >> 32);
             }
         }
     }

@@ -5,6 +5,12 @@ internal static class Corpus
 {
     private const int Grams = 1 << 16;
 
+    /// <summary>The folder of the families: <paramref name="folder"/>, or the first one in it that has any; null if there is none.</summary>
+    public static string? Locate(string? folder) =>
+        !Directory.Exists(folder) ? null
+        : HasFamilies(folder) ? folder
+        : Directory.GetDirectories(folder).Order(StringComparer.Ordinal).FirstOrDefault(HasFamilies);
+
     /// <summary>Successive versions of each page of the families that are histories.</summary>
     public static List<Pair> Successive(string folder, string? family)
     {
@@ -53,6 +59,9 @@ internal static class Corpus
 
         return pairs;
     }
+
+    private static bool HasFamilies(string folder) =>
+        Directory.GetDirectories(folder).SelectMany(Directory.GetDirectories).Any(static page => Directory.EnumerateFiles(page).Skip(1).Any());
 
     private static IEnumerable<string> Families(string folder, string? family, bool siblings) =>
         Directory.GetDirectories(folder).Order(StringComparer.Ordinal).Where(path =>

@@ -10,10 +10,9 @@ internal static class SignatureBenchmark
     /// <summary>Runs with these options; returns the exit code.</summary>
     public static int Run(string[] args)
     {
-        string? folder = Option(args, "--corpus");
-        if (folder is null || !Directory.Exists(folder))
+        if (Corpus.Locate(Option(args, "--corpus")) is not { } folder)
         {
-            Console.Error.WriteLine("--corpus FOLDER: a folder of page histories (FOLDER/FAMILY/PAGE/0001.html, …)");
+            Console.Error.WriteLine("--corpus FOLDER: a folder of page histories (FOLDER/FAMILY/PAGE/0001.html, …), none is there");
             return 2;
         }
 
