@@ -171,6 +171,7 @@ internal sealed class RebuiltBody : IBodySource
         data.Data.Dispose();
         if (!taken || (data.EndsSegment && !IsProved(data)))
         {
+            _tools.Failures.Note(_exchange.Id, _progress.Bytes);
             AskForRest();
             GiveBack();
             return false;
@@ -241,7 +242,6 @@ internal sealed class RebuiltBody : IBodySource
         StopDecoding();
         _target?.Dispose();
         _target = null;
-        _tools.Failures.Note(_exchange.Id, _progress.Bytes);
         _exchange.WantRest(_progress.Bytes);
     }
 
@@ -269,6 +269,12 @@ internal sealed class RebuiltBody : IBodySource
         }
         else
         {
+            if (!coding.Codec.IsFresh())
+            {
+                // A fresh base may be gone by now; an offer is held.
+                _tools.Failures.Note(_exchange.Id, 0);
+            }
+
             // Nothing was hashed yet: what comes can still become a version.
             VersionBuilder? target = _target;
             _target = null;

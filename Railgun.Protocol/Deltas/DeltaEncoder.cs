@@ -30,7 +30,6 @@ internal sealed class DeltaEncoder : IDisposable
         _first = first;
         _second = second;
         _ended = false;
-        long previous = _history.Total;
         _history.Clear();
         if (level == DeltaLevel.Dense)
         {
@@ -42,7 +41,7 @@ internal sealed class DeltaEncoder : IDisposable
             _writer = _fast;
         }
 
-        _writer.Start(first, second, previous);
+        _writer.Start(first, second);
     }
 
     /// <summary>Codes the next piece of the target: with these bytes, all coded bytes so far decode to all of the target so far.</summary>

@@ -6,8 +6,8 @@ internal interface ISegmentWriter : IDisposable
     /// <summary>Room that a writer may want in the payload beyond what the segment has.</summary>
     public const int PayloadSlack = 416;
 
-    /// <summary>Begins a target; the one before had <paramref name="previous"/> bytes.</summary>
-    void Start(in DeltaBase first, in DeltaBase second, long previous);
+    /// <summary>Begins a target.</summary>
+    void Start(in DeltaBase first, in DeltaBase second);
 
     /// <summary>After a stored segment: what was learnt is forgotten, both sides alike.</summary>
     void Restart();

@@ -246,6 +246,10 @@ internal sealed partial class LinkSenderExchange : SenderExchange, ISignalled, I
         }
 
         _lane.Wake();
+
+        // Who still reads, or writes, hears that it is over.
+        _readable.Set();
+        _writable.Set();
     }
 
     /// <inheritdoc/>

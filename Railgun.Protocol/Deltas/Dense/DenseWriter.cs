@@ -13,10 +13,10 @@ internal sealed unsafe class DenseWriter : ISegmentWriter
     public void Stop() => _rest.Stop();
 
     /// <inheritdoc/>
-    public void Start(in DeltaBase first, in DeltaBase second, long previous)
+    public void Start(in DeltaBase first, in DeltaBase second)
     {
         _coder.Start();
-        _rest.Start(first, second, previous);
+        _rest.Start(first, second);
     }
 
     /// <inheritdoc/>

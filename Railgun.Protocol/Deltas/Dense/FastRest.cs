@@ -10,7 +10,6 @@ internal sealed class FastRest : IDisposable
     private BaseIndex? _secondIndex;
     private DeltaBase _first;
     private DeltaBase _second;
-    private long _before;
 
     /// <summary>Whether the target is at the fast level now.</summary>
     public bool Begun { get; private set; }
@@ -18,13 +17,12 @@ internal sealed class FastRest : IDisposable
     /// <summary>Bytes of the indexes that were made for the target.</summary>
     public long IndexBytes => (_firstIndex?.MemoryBytes ?? 0) + (_secondIndex?.MemoryBytes ?? 0);
 
-    /// <summary>Begins a target, at the dense level; the one before had <paramref name="previous"/> bytes.</summary>
-    public void Start(in DeltaBase first, in DeltaBase second, long previous)
+    /// <summary>Begins a target, at the dense level.</summary>
+    public void Start(in DeltaBase first, in DeltaBase second)
     {
         Return();
         _first = first;
         _second = second;
-        _before += previous;
     }
 
     /// <summary>After a stored segment: the dense level is tried again.</summary>
@@ -56,8 +54,7 @@ internal sealed class FastRest : IDisposable
         _fast ??= new FastWriter();
         _first = Indexed(_first, ref _firstIndex);
         _second = Indexed(_second, ref _secondIndex);
-        _fast.Start(_first, _second, _before);
-        _before = 0;
+        _fast.Start(_first, _second);
         Begun = true;
     }
 

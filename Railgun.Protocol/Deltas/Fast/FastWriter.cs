@@ -17,7 +17,7 @@ internal sealed unsafe class FastWriter : ISegmentWriter
     private byte[] _bytes = [];
 
     /// <inheritdoc/>
-    public void Start(in DeltaBase first, in DeltaBase second, long previous)
+    public void Start(in DeltaBase first, in DeltaBase second)
     {
         _first = first;
         _second = second;
