@@ -13,8 +13,11 @@ internal sealed class Coders : IDisposable
     /// <summary>1 MiB: the listener has to hold one window for each body that it decodes.</summary>
     private const int WindowLog = 20;
 
-    /// <summary>Against a signature there is more new text, and dense coding saves a third of it; it comes once after a restart.</summary>
-    private const long DenseSignatureUpTo = 64 * 1024;
+    /// <summary>
+    /// Against a signature there is more new text, and dense coding saves a quarter of it. It comes once after a restart, on a connection whose first windows are small: there fewer packets
+    /// save round trips, which are longer than the milliseconds that a page of this length may take.
+    /// </summary>
+    private const long DenseSignatureUpTo = 2 * 1024 * 1024;
 
     private readonly long _lz4From;
     private readonly CoderPool<Compressor> _zstd;
