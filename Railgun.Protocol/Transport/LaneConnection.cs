@@ -64,9 +64,9 @@ internal sealed class LaneConnection : IAsyncDisposable
             _socket.Shutdown(SocketShutdown.Send);
             await reader.WaitAsync(timeout).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or InvalidOperationException or TimeoutException)
+        catch (Exception)
         {
-            // The line is gone already, or the peer does not answer: there is nobody to say goodbye to.
+            // The line is gone already, or the peer has gone first or does not answer: there is nobody to say goodbye to. How the TLS library says so has a type of its own on each platform.
         }
 
         await DisposeAsync().ConfigureAwait(false);

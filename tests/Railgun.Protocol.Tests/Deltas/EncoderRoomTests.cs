@@ -1,5 +1,5 @@
-using System.Buffers;
 using Railgun.Protocol.Deltas;
+using Railgun.TestKit;
 
 namespace Railgun.Protocol.Tests.Deltas;
 
@@ -20,7 +20,7 @@ internal sealed class EncoderRoomTests
             var output = new GuardedWriter();
             encoder.EncodeSegment(target, true, output);
             Assert.That(output.IsWhole, Is.True, $"{length} bytes");
-            Assert.That(Coding.Decode(DeltaLevel.Dense, [], null, output.Written, out byte[] decoded), Is.EqualTo(DeltaStatus.End));
+            Assert.That(Coding.Decode(DeltaLevel.Dense, [], null, output.Written.ToArray(), out byte[] decoded), Is.EqualTo(DeltaStatus.End));
             Assert.That(decoded.AsSpan().SequenceEqual(target), Is.True);
         }
     }
@@ -59,32 +59,5 @@ internal sealed class EncoderRoomTests
         byte[] noise = new byte[length];
         new Random(seed).NextBytes(noise);
         return noise;
-    }
-
-    /// <summary>Gives exactly the room that is asked for, with bytes behind it that must stay as they are.</summary>
-    private sealed class GuardedWriter : IBufferWriter<byte>
-    {
-        private const int Guard = 1024;
-        private const byte Mark = 0xA5;
-
-        private byte[] _buffer = [];
-        private int _room;
-        private int _written;
-
-        public byte[] Written => _buffer[.._written];
-
-        public bool IsWhole => _buffer.AsSpan(_room).IndexOfAnyExcept(Mark) < 0;
-
-        public void Advance(int count) => _written += count;
-
-        public Memory<byte> GetMemory(int sizeHint = 0)
-        {
-            Array.Resize(ref _buffer, _written + sizeHint + Guard);
-            _room = _written + sizeHint;
-            _buffer.AsSpan(_room).Fill(Mark);
-            return _buffer.AsMemory(_written, sizeHint);
-        }
-
-        public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
     }
 }
