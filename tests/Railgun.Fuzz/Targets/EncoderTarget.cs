@@ -53,6 +53,12 @@ internal sealed class EncoderTarget : IFuzzTarget, IDisposable
                 yield return [how, .. steps];
             }
         }
+
+        // Where the dense level has done as much as it may and the fast one goes on with little room: at 8,000 bytes that nothing foretells.
+        for (int length = 8_000; length < 8_400; length += 32)
+        {
+            yield return [3, 1, (byte)length, (byte)(length >> 8), 1];
+        }
     }
 
     /// <inheritdoc/>
