@@ -12,6 +12,6 @@ internal interface IBodyEvents
     /// <param name="bytes">Its length, above 0.</param>
     void Given(int bytes);
 
-    /// <summary>The whole body was given on. Called at most once.</summary>
+    /// <summary>The whole body is here and proved; its last segment may still wait for the client. Called at most once.</summary>
     void Ended(FieldList? trailers);
 }

@@ -172,6 +172,10 @@ internal sealed class RebuiltBody : IBodySource
         if (!taken || (data.EndsSegment && !IsProved(data)))
         {
             _tools.Failures.Note(_exchange.Id, _progress.Bytes);
+
+            // Not all that was hashed is proved: this body is not kept.
+            _target?.Dispose();
+            _target = null;
             AskForRest();
             GiveBack();
             return false;
@@ -235,13 +239,11 @@ internal sealed class RebuiltBody : IBodySource
         StartDecoding(coding);
     }
 
-    /// <summary>From here on the body comes as it is. What was hashed is not all proved, so this body is not kept.</summary>
+    /// <summary>From here on the body comes as it is.</summary>
     private void AskForRest()
     {
         _awaitsRest = true;
         StopDecoding();
-        _target?.Dispose();
-        _target = null;
         _exchange.WantRest(_progress.Bytes);
     }
 
@@ -276,10 +278,7 @@ internal sealed class RebuiltBody : IBodySource
             }
 
             // Nothing was hashed yet: what comes can still become a version.
-            VersionBuilder? target = _target;
-            _target = null;
             AskForRest();
-            _target = target;
         }
     }
 
