@@ -15,16 +15,25 @@ internal static class PaddingBenchmark
     public static int Run(string[] args)
     {
         int at = Array.IndexOf(args, "--corpus");
-        if (at < 0 || at + 1 == args.Length || !Directory.Exists(args[at + 1]))
+        if (at < 0 || Corpus.Locate(args.ElementAtOrDefault(at + 1)) is not { } folder)
         {
             Console.Error.WriteLine("--corpus FOLDER: a folder of page histories (FOLDER/FAMILY/PAGE/0001.html, …)");
             return 2;
         }
 
-        List<Pair> pairs = [.. Corpus.Successive(args[at + 1], null), .. Corpus.Siblings(args[at + 1], null)];
-        long[] sizes = Sizes(pairs);
+        List<Pair> pairs = [.. Corpus.Successive(folder, null), .. Corpus.Siblings(folder, null)];
+        foreach (DeltaLevel level in (DeltaLevel[])[DeltaLevel.Fast, DeltaLevel.Dense])
+        {
+            Print(level, pairs, Sizes(pairs, level));
+        }
+
+        return 0;
+    }
+
+    private static void Print(DeltaLevel level, List<Pair> pairs, long[] sizes)
+    {
         long bare = sizes.Sum();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{pairs.Count} pages of {pairs.Sum(p => (long)p.Target.Length):N0} bytes, {bare:N0} bytes as deltas"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{level}: {pairs.Count} pages of {pairs.Sum(p => (long)p.Target.Length):N0} bytes, {bare:N0} bytes as deltas"));
         Console.WriteLine("padTo      bytes    more   median page   lengths");
         foreach (int least in (int[])[0, 64, 256, 512, 1024, 4096])
         {
@@ -33,18 +42,16 @@ internal static class PaddingBenchmark
                 CultureInfo.InvariantCulture,
                 $"{least,5} {padded.Sum(),10:N0} {100.0 * (padded.Sum() - bare) / bare,6:F1}% {padded[padded.Length / 2],13:N0} {padded.Distinct().Count(),9:N0}"));
         }
-
-        return 0;
     }
 
-    private static long[] Sizes(List<Pair> pairs)
+    private static long[] Sizes(List<Pair> pairs, DeltaLevel level)
     {
-        using var fast = new OurDelta(DeltaLevel.Fast);
+        using var coder = new OurDelta(level);
         byte[] coded = new byte[64 << 20];
         return [.. pairs.Select(pair =>
         {
-            fast.Prepare(pair.Base);
-            return (long)fast.Encode(pair.Base, pair.Target, coded) + AroundDelta;
+            coder.Prepare(pair.Base);
+            return (long)coder.Encode(pair.Base, pair.Target, coded) + AroundDelta;
         })];
     }
 }
