@@ -29,7 +29,7 @@ internal sealed class DirectOrigin(Uri? address)
             WeakenAgain(response.Headers, request.Client.Http.Request.Headers.IfNoneMatch.ToString());
         }
 
-        return MeteredContent.Meter(response, request.Client.Body);
+        return response;
     }
 
     // The client may hold bodies that came over the link, coded otherwise and with tags to match: to this origin too they are its own.

@@ -33,6 +33,6 @@ internal sealed class LinkHandler : DelegatingHandler
     {
         HttpResponseMessage response = await base.SendAsync(request, cancellation);
         response.Headers.Remove(ErrorField.Name);
-        return response;
+        return request.Options.TryGetValue(ClientRequest.Key, out ClientRequest? client) ? MeteredContent.Meter(response, client) : response;
     }
 }

@@ -1,32 +1,32 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Railgun.Listener.Clients;
+using Railgun.Listener.Clients.Http2;
 using Railgun.Listener.Rebuilding;
 
 namespace Railgun.Listener.Forwarding;
 
-/// <summary>Counts a body that did not come over the link.</summary>
+/// <summary>Counts a body that did not come over the link, for the access log and for its client's connection.</summary>
 /// <param name="inner">The content; disposed with this.</param>
-/// <param name="progress">Where to count.</param>
-internal sealed class MeteredContent(HttpContent inner, BodyProgress progress) : HttpContent
+/// <param name="client">Whose body it is.</param>
+internal sealed class MeteredContent(HttpContent inner, ClientRequest client) : HttpContent
 {
-    /// <summary>Puts a meter into <paramref name="response"/>; a switch of protocols is left as it is.</summary>
-    public static HttpResponseMessage Meter(HttpResponseMessage response, BodyProgress progress)
+    /// <summary>Puts a meter into <paramref name="response"/>.</summary>
+    public static HttpResponseMessage Meter(HttpResponseMessage response, ClientRequest client)
     {
-        if (response.StatusCode != HttpStatusCode.SwitchingProtocols)
+        HttpContent content = response.Content;
+        response.Content = new MeteredContent(content, client);
+        foreach (KeyValuePair<string, HeaderStringValues> header in content.Headers.NonValidated)
         {
-            HttpContent content = response.Content;
-            response.Content = new MeteredContent(content, progress);
-            foreach (KeyValuePair<string, HeaderStringValues> header in content.Headers.NonValidated)
-            {
-                response.Content.Headers.TryAddWithoutValidation(header.Key, header.Value);
-            }
+            response.Content.Headers.TryAddWithoutValidation(header.Key, header.Value);
         }
 
         return response;
     }
 
     /// <inheritdoc/>
-    protected override async Task<Stream> CreateContentReadStreamAsync() => new MeteredStream(await inner.ReadAsStreamAsync(), progress);
+    protected override async Task<Stream> CreateContentReadStreamAsync() => 
+        new MeteredStream(await inner.ReadAsStreamAsync(), client.Body, client.Http.Features.Get<ConnectionAccount>());
 
     /// <inheritdoc/>
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>

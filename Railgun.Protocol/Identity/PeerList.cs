@@ -11,6 +11,9 @@ internal sealed class PeerList
     /// <summary>The largest file that is read, in bytes; about ten thousand peers.</summary>
     public const int MaxFileBytes = 1024 * 1024;
 
+    // The same for who is trusted and for whose line is removed.
+    private static readonly char[] Blanks = [' ', '\t'];
+
     private readonly Dictionary<Fingerprint, TrustedPeer> _byKey = [];
     private readonly Dictionary<string, TrustedPeer> _byName = new(StringComparer.Ordinal);
     private readonly List<TrustedPeer> _all = [];
@@ -53,7 +56,7 @@ internal sealed class PeerList
     public static ReadOnlySpan<char> NameIn(string line)
     {
         ReadOnlySpan<char> entry = StripComment(line);
-        int end = entry.IndexOfAny(' ', '\t');
+        int end = entry.IndexOfAny(Blanks);
         return end < 0 ? entry : entry[..end];
     }
 
@@ -65,7 +68,7 @@ internal sealed class PeerList
 
     private void ReadEntry(string entry, int number)
     {
-        string[] words = entry.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        string[] words = entry.Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
         if (words.Length != 2)
         {
             Problem(number, "write NAME FINGERPRINT");

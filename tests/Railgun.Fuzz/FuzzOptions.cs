@@ -14,7 +14,8 @@ internal sealed record FuzzOptions(string Target, TimeSpan Time, int Seed, strin
         """
         usage: Railgun.Fuzz TARGET|all [--minutes N] [--seed N] [--corpus FOLDER] [--replay FILE]
 
-          TARGET      what reads bytes from outside: lane, heads, delta, encoder, signature, configuration
+          TARGET      what reads bytes from outside: lane, heads, delta, encoder, signature, configuration, proxy, frames, rules, answers, content, segments,
+                      peers (ARCHITECTURE.md tells which parser each stands for)
           --minutes   how long each target runs (default 1)
           --seed      the chance of the run (default 1)
           --corpus    where inputs are read from and written to (default tests/Railgun.Fuzz/Corpus)

@@ -5,7 +5,7 @@ namespace Railgun.Fuzz;
 /// <summary>Puts a counter at each branch of Railgun's assemblies beside this program, once; a build puts them back.</summary>
 internal static class Instrumentation
 {
-    private static readonly string[] Assemblies = ["Railgun.Protocol.dll", "Railgun.Hosting.dll"];
+    private static readonly string[] Assemblies = ["Railgun.Protocol.dll", "Railgun.Hosting.dll", "railgun-listener.dll", "railgun-sender.dll"];
 
     /// <summary>Instruments what is not instrumented yet.</summary>
     public static void Apply()

@@ -3,10 +3,10 @@ using System.Buffers;
 namespace Railgun.Listener.Clients.Http2;
 
 /// <summary>
-/// Looks at the headers of the frames that a client sends (RFC 9113 section 4.1) and counts those that serve no request: each makes Kestrel work, and it sets no bound to them
-/// (CVE-2019-9512, -9515, -9518 and their like). Payloads are passed over. Step 1 of a request's life. Not thread-safe.
+/// Looks at the headers of the frames that a client sends (RFC 9113 section 4.1) and counts those that serve no request, or not yet: each makes Kestrel work, and it sets no bound to them
+/// (CVE-2019-9512, -9515, -9517, -9518 and their like). Payloads are passed over, but for the length of the padding. Step 1 of a request's life. Not thread-safe.
 /// <code>
-///  length(3)  type(1)  flags(1)  stream(4)  payload(length)
+///  length(3)  type(1)  flags(1)  stream(4)  [padding(1)]  payload
 /// </code>
 /// </summary>
 /// <param name="account">Where they are counted.</param>
@@ -14,11 +14,19 @@ internal sealed class FrameWatch(ConnectionAccount account)
 {
     private const int HeaderSize = 9;
     private const int PrefaceSize = 24;
-    private const byte EndStream = 1;
 
-    private readonly byte[] _header = new byte[HeaderSize];
+    // DATA flags (RFC 9113 section 6.1).
+    private const byte EndStream = 1;
+    private const byte Padded = 8;
+
+    private readonly byte[] _header = new byte[HeaderSize + 1];
     private int _passOver = PrefaceSize;
     private int _have;
+    private int _wanted = HeaderSize;
+
+    private int Length => (_header[0] << 16) | (_header[1] << 8) | _header[2];
+
+    private bool MayBePaddingOnly => _header[3] == 0 && (_header[4] & (Padded | EndStream)) == Padded && Length > 0;
 
     /// <summary>Takes the next bytes, split anywhere. False if there were too many such frames.</summary>
     public bool TryTake(in ReadOnlySequence<byte> bytes)
@@ -38,7 +46,7 @@ internal sealed class FrameWatch(ConnectionAccount account)
     {
         while (!bytes.IsEmpty)
         {
-            int count = Math.Min(bytes.Length, _passOver > 0 ? _passOver : HeaderSize - _have);
+            int count = Math.Min(bytes.Length, _passOver > 0 ? _passOver : _wanted - _have);
             if (_passOver > 0)
             {
                 _passOver -= count;
@@ -47,7 +55,11 @@ internal sealed class FrameWatch(ConnectionAccount account)
             {
                 bytes[..count].CopyTo(_header.AsSpan(_have));
                 _have += count;
-                if (_have == HeaderSize && !TryTakeFrame())
+                if (_have == HeaderSize && MayBePaddingOnly)
+                {
+                    _wanted = HeaderSize + 1;
+                }
+                else if (_have == _wanted && !TryTakeFrame())
                 {
                     return false;
                 }
@@ -61,20 +73,16 @@ internal sealed class FrameWatch(ConnectionAccount account)
 
     private bool TryTakeFrame()
     {
-        _have = 0;
-        _passOver = (_header[0] << 16) | (_header[1] << 8) | _header[2];
-        return !IsIdle(_header[3], _header[4], _passOver) || account.TryTake(ConnectionAccount.IdleFrame);
-    }
-
-    // WINDOW_UPDATE is not among them: how many a download needs is the client's to say. RST_STREAM is counted where it takes a request back.
-    private static bool IsIdle(byte type, byte flags, int length)
-    {
-        const byte Data = 0, Headers = 1, RstStream = 3, WindowUpdate = 8;
-        return type switch
+        const byte Data = 0, WindowUpdate = 8;
+        int length = Length;
+        _passOver = length - (_have - HeaderSize);
+        bool isPadding = _have > HeaderSize && _header[HeaderSize] + 1 >= length;
+        (_have, _wanted) = (0, HeaderSize);
+        return _header[3] switch
         {
-            Data => length == 0 && (flags & EndStream) == 0,
-            Headers or RstStream or WindowUpdate => false,
-            _ => true, // PRIORITY, SETTINGS, PING, GOAWAY, CONTINUATION, and what nobody knows
+            Data => ((length > 0 || (_header[4] & EndStream) != 0) && !isPadding) || account.TryTake(ConnectionAccount.Frame),
+            WindowUpdate => account.TryTakeUpdate(),
+            _ => account.TryTake(ConnectionAccount.Frame), // HEADERS until its answer; RST_STREAM, PRIORITY, SETTINGS, PING, GOAWAY, CONTINUATION, and what nobody knows
         };
     }
 }

@@ -28,7 +28,7 @@ internal static class TakenBackRequests
             {
                 account.Answered();
             }
-            else if (http.Features.Get<ClientRequest>() is not { IsAnswered: true } && !account.TryTake(ConnectionAccount.Request))
+            else if (http.Features.Get<ClientRequest>() is not { IsAnswered: true } && !account.TryTake(ConnectionAccount.TakenBack))
             {
                 http.Features.Get<IConnectionLifetimeFeature>()?.Abort();
             }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Security.Cryptography;
 using Railgun.Listener.Tests.Support;
@@ -40,6 +41,28 @@ internal sealed class UpgradeTests
         client.Dispose();
         await exchange.Completed.WaitAsync(Patience.Limit);
         await EdgeListener.NothingIsHeldAsync();
+    }
+
+    [Test]
+    public async Task Bytes_pass_both_ways_without_the_link_too_and_are_counted()
+    {
+        using var origin = new TcpListener(IPAddress.Loopback, 0);
+        origin.Start();
+        await using EdgeListener listener = await EdgeListener.StartAsync(options => options.Direct = new Uri($"http://{origin.LocalEndpoint}"));
+        listener.Senders.Refusal = new Fault(Stage.Link, ResetCode.LaneLost, "no lane to shop", RequestUnsent: true);
+        using RawClient client = await RawClient.ConnectAsync(listener.Endpoint);
+        await client.SendAsync(Handshake);
+        using Socket peer = await origin.AcceptSocketAsync().WaitAsync(Patience.Limit);
+        byte[] buffer = new byte[4096];
+        await peer.ReceiveAsync(buffer).WaitAsync(Patience.Limit);
+        await peer.SendAsync("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"u8.ToArray());
+        await client.ReadUntilAsync("\r\n\r\n");
+        await client.SendAsync("up");
+        Assert.That(await peer.ReceiveAsync(buffer).WaitAsync(Patience.Limit), Is.EqualTo(2));
+        await peer.SendAsync("down"u8.ToArray());
+        Assert.That(await client.ReadUntilAsync("down"), Is.EqualTo("down"));
+        client.Dispose();
+        Assert.That((await listener.AccessAsync())[0].GetProperty("bodyBytes").GetInt64(), Is.EqualTo(4));
     }
 
     [Test]

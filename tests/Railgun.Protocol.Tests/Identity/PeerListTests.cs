@@ -19,6 +19,8 @@ internal sealed class PeerListTests
 
     [TestCase("shop", "write NAME FINGERPRINT")]
     [TestCase("shop " + One + " more", "write NAME FINGERPRINT")]
+    [TestCase("shop\r" + One, "write NAME FINGERPRINT", TestName = "A lone CR parts no words: 'trust --remove shop' would not find the line")]
+    [TestCase("shop\u00a0" + One, "write NAME FINGERPRINT", TestName = "Nor does a no-break space")]
     [TestCase("Shop " + One, "a name has")]
     [TestCase("shop SHA256:abc", "fingerprint of shop")]
     public void A_line_that_cannot_be_understood_is_named_and_the_others_stand(string line, string problem)

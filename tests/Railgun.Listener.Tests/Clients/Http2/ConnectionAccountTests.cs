@@ -5,7 +5,7 @@ namespace Railgun.Listener.Tests.Clients.Http2;
 
 internal sealed class ConnectionAccountTests
 {
-    private const int Requests = ConnectionAccount.MostPoints / ConnectionAccount.Request;
+    private const int Requests = ConnectionAccount.MostPoints / ConnectionAccount.TakenBack;
 
     [Test]
     public void A_connection_may_take_back_so_many_requests_and_one_more_is_too_many()
@@ -22,9 +22,9 @@ internal sealed class ConnectionAccountTests
         var account = new ConnectionAccount(time);
         TakeBack(account, Requests);
         account.Answered();
-        Assert.That(TakeBack(account, 1), Is.True);
+        Assert.That(TakeBack(account, ConnectionAccount.Answer / ConnectionAccount.TakenBack), Is.True);
         time.Advance(TimeSpan.FromSeconds(2));
-        Assert.That(TakeBack(account, 2 * ConnectionAccount.BackInASecond / ConnectionAccount.Request), Is.True);
+        Assert.That(TakeBack(account, 2 * ConnectionAccount.BackInASecond / ConnectionAccount.TakenBack), Is.True);
         Assert.That(TakeBack(account, 1), Is.False);
     }
 
@@ -37,12 +37,34 @@ internal sealed class ConnectionAccountTests
         for (int i = 0; i < 4 * ConnectionAccount.MostPoints; i++)
         {
             account.Given(4 * Frame);
-            bool small = account.TryTake(4 * ConnectionAccount.IdleFrame);
+            bool small = account.TryTake(4 * ConnectionAccount.Frame);
             account.Given(1);
-            Assert.That(account.TryTake(ConnectionAccount.IdleFrame) && small, Is.True, $"{i}");
+            Assert.That(account.TryTake(ConnectionAccount.Frame) && small, Is.True, $"{i}");
         }
     }
 
+    /// <summary>As Go's client does: one for the stream and one for the connection, for each 4 KB that was read, and for each small frame.</summary>
+    [TestCase(64 * 1024, 32)]
+    [TestCase(1, 2)]
+    public void Making_room_for_what_is_given_is_free_and_for_nothing_it_is_not(int bytes, int updates)
+    {
+        var account = new ConnectionAccount(new FakeTimeProvider());
+        for (int i = 0; i < ConnectionAccount.MostPoints; i++)
+        {
+            account.Given(bytes);
+            Assert.That(Enumerable.Range(0, updates).All(_ => account.TryTakeUpdate()), Is.True);
+        }
+
+        Assert.That(account.Points, Is.Zero);
+        int left = 0;
+        for (; account.TryTakeUpdate(); left++)
+        {
+        }
+
+        Assert.That(account.Points, Is.EqualTo(ConnectionAccount.MostPoints + 1));
+        Assert.That(left, Is.InRange(ConnectionAccount.MostPoints, ConnectionAccount.MostPoints + ConnectionAccount.MostUpdates));
+    }
+
     private static bool TakeBack(ConnectionAccount account, int times) =>
-        Enumerable.Range(0, times).Select(_ => account.TryTake(ConnectionAccount.Request)).ToArray()[^1];
+        Enumerable.Range(0, times).Select(_ => account.TryTake(ConnectionAccount.TakenBack)).ToArray()[^1];
 }

@@ -26,6 +26,21 @@ internal sealed class Http2FloodTests
         EndsAsync(static (frames, i) => frames.Add(i == 0 ? H2Frames.Headers : H2Frames.Continuation, 0, 1, i == 0 ? H2Frames.Block(Head) : []));
 
     [Test]
+    public Task Of_room_that_is_made_for_nothing() => EndsAsync(static (frames, _) => frames.Add(H2Frames.WindowUpdate, 0, 0, [0, 0, 0, 1]));
+
+    [Test]
+    public Task Of_streams_that_are_taken_back_again_and_again() =>
+        EndsAsync(static (frames, i) => (i == 0 ? frames.AddHead(1, last: true, Head) : frames).Add(H2Frames.RstStream, 0, 1, [0, 0, 0, 8]));
+
+    [Test]
+    public Task Of_DATA_that_is_all_padding() =>
+        EndsAsync(static (frames, i) => (i == 0 ? frames.AddHead(1, last: false, [(":method", "POST"), .. Head[1..]]) : frames).Add(H2Frames.Data, 8, 1, [3, 0, 0, 0]));
+
+    [Test]
+    public Task Of_requests_beyond_those_that_are_served_at_one_time() =>
+        EndsAsync(static (frames, i) => frames.AddHead((2 * i) + 1, last: false, [(":method", "POST"), .. Head[1..]]));
+
+    [Test]
     public async Task A_connection_that_does_what_connections_do_is_left_alone()
     {
         await using EdgeListener listener = await EdgeListener.StartAsync(options => options.H2c.Add(new(IPAddress.Loopback, 0)));

@@ -29,7 +29,7 @@ internal sealed class TakenBackRequestsTests
             gone.Cancel();
             client.NoteFirstByte();
         });
-        Assert.That(account.TryTake(ConnectionAccount.MostPoints - ConnectionAccount.Request), Is.True);
+        Assert.That(account.TryTake(ConnectionAccount.MostPoints - ConnectionAccount.TakenBack), Is.True);
         Assert.That(account.TryTake(1), Is.False);
     }
 
