@@ -12,11 +12,11 @@ internal sealed unsafe class Surroundings
     private const int BlockLog = 6;
 
     /// <summary>How many blocks behind that of the place are read.</summary>
-    private const int Ahead = 2;
+    private const int Ahead = 1;
 
     /// <summary>How much is read: so many bytes, and so many for each byte that was decided on its own.</summary>
     private const int FreeReading = 2048;
-    private const int ReadingFactor = 8;
+    private const int ReadingFactor = 4;
 
     /// <summary>How many bytes teach the model: as many as whole blocks begun before.</summary>
     private const int Lessons = 512;

@@ -21,7 +21,7 @@ internal sealed unsafe class Trails
     private const int GoodAgreed = 16;
 
     /// <summary>Right guesses after which the elder is not in doubt.</summary>
-    private const int LittleDoubt = 2;
+    private const int LittleDoubt = 1;
 
     /// <summary>Right guesses after which a younger one that has been right no longer is let go.</summary>
     private const int NoDoubt = 8;

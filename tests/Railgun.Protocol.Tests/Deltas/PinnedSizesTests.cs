@@ -8,9 +8,9 @@ namespace Railgun.Protocol.Tests.Deltas;
 /// <summary>Sizes on made pages, pinned so that a change of size shows in review: ten later versions each, coded against the one before.</summary>
 internal sealed class PinnedSizesTests
 {
-    [TestCase(1, 0, 260, 283)]
-    [TestCase(2, 4, 1423, 1451)]
-    [TestCase(3, 40, 12744, 10075)]
+    [TestCase(1, 0, 260, 277)]
+    [TestCase(2, 4, 1423, 1450)]
+    [TestCase(3, 40, 12744, 10284)]
     public void Ten_later_versions_cost(int seed, int changes, int fast, int dense)
     {
         int[] sizes = new int[2];
@@ -30,7 +30,7 @@ internal sealed class PinnedSizesTests
     }
 
     [TestCase(4, 4, 960, 857)]
-    [TestCase(5, 40, 8200, 6071)]
+    [TestCase(5, 40, 8200, 6077)]
     public void A_later_version_costs_by_its_signature(int seed, int changes, int fast, int dense)
     {
         var pages = new PageMaker(seed);

@@ -310,8 +310,8 @@ class Dense:
         if self.block == (text, block):
             return
         base = self.texts[text]
-        for i in range(block, block + 3):
-            known = self.block and self.block[0] == text and self.block[1] <= i <= self.block[1] + 2
+        for i in range(block, block + 2):
+            known = self.block and self.block[0] == text and self.block[1] <= i <= self.block[1] + 1
             if self.budget > 0 and 64 * i < len(base) and not known:
                 learns = self.learnt < 512
                 end = min(len(base), 64 * i + 64)
@@ -364,8 +364,8 @@ class Dense:
         target = self.texts[2]
         if not self.prepared:
             self.prepare()
-        plain = not wrong and self.elder and not self.younger and self.elder.run >= 2
-        if (not self.elder or self.elder.run < 2) and (not self.younger or self.younger.agreed < 16):
+        plain = not wrong and self.elder and not self.younger and self.elder.run >= 1
+        if (not self.elder or self.elder.run == 0) and (not self.younger or self.younger.agreed < 16):
             self.search()
         asked = []
         for trail, extra in ((self.elder, 0), (self.younger, 64)):
@@ -388,7 +388,7 @@ class Dense:
                 value = self.bytes.decide(bits, target, asked[0][0])
                 if value == asked[0][0]:
                     return False
-        self.budget += 8
+        self.budget += 4
         if not plain:
             self.note(target, len(self.texts[0]) + len(self.texts[1]) + len(target))
         guesses = [self.texts[trail.text][trail.at] if trail else None for trail in (self.elder, self.younger)]
