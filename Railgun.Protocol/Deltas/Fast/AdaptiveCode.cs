@@ -20,6 +20,7 @@ internal sealed unsafe class AdaptiveCode
         _reads = reads;
         _counts = Pinned.Copy<int>(usual.Counts);
         _view.Counts = Pinned.AddressOf(_counts);
+        _view.Meanings = usual.Meanings;
         Start();
     }
 
@@ -52,7 +53,7 @@ internal sealed unsafe class AdaptiveCode
         if (_reads)
         {
             _ownTable ??= new CodeTable(_usual.MaxBits);
-            _ownTable.Fill(_own, _usual.Least, _usual.Below);
+            _ownTable.Fill(_own, _usual.Below);
             _view.Table = _ownTable.Entries;
         }
     }

@@ -9,8 +9,8 @@ namespace Railgun.Protocol.Deltas.Fast;
 /// </summary>
 internal static unsafe class BitReading
 {
-    /// <summary>Zeros that must stand behind the payload, in bytes.</summary>
-    public const int Slack = sizeof(ulong);
+    /// <summary>Zeros that must stand behind the payload, in bytes: a look at its end sees eight of them, a look at the head of streams there ten.</summary>
+    public const int Slack = 16;
 
     /// <summary>So many bits can be taken of what <see cref="Look"/> gives.</summary>
     public const int Filled = 57;

@@ -12,10 +12,10 @@ internal static unsafe class ByteReader
     private const int Shift = 64 - PrefixCode.MaxByteBits;
 
     /// <summary>Room behind the bytes that may be overwritten.</summary>
-    public const int Slack = 16;
+    public const int Slack = CommandReader.ShortRun;
 
     /// <summary>Reads a few bytes from the bit <paramref name="bit"/> on; returns the bit behind them.</summary>
-    public static ulong ReadFew(byte* at, ulong bit, ulong last, ulong* table, byte* to, int count)
+    public static ulong ReadFew(byte* at, ulong bit, ulong last, ushort* table, byte* to, int count)
     {
         int i = 0;
         for (; i <= count - AtOnce; i += AtOnce)
@@ -25,32 +25,22 @@ internal static unsafe class ByteReader
 
         for (; i < count; i++)
         {
-            ulong entry = table[BitReading.Look(at, bit) >> Shift];
+            uint entry = table[BitReading.Look(at, bit) >> Shift];
             to[i] = (byte)CodeTable.SymbolOf(entry);
-            bit = Math.Min(last, bit + (entry & 63));
+            bit = Math.Min(last, bit + CodeTable.SizeOf(entry));
         }
 
         return bit;
     }
 
-    /// <summary>Reads many bytes from four streams of their own, a quarter each; false if they do not lie within the payload.</summary>
-    public static bool TryReadMany(byte* at, ref ulong bit, ulong last, ulong* table, byte* to, int count)
+    /// <summary>Reads many bytes from four streams of their own, a quarter each; returns the bit where the commands begin, and that where their copies do.</summary>
+    public static (ulong Commands, ulong Copies) ReadMany(byte* at, ulong bit, ulong last, ushort* table, byte* to, int count)
     {
-        ulong head = (bit + 7) >> 3;
-        if ((head + ByteStreams.HeadSize) << 3 > last)
-        {
-            return false;
-        }
-
-        ulong one = (head + ByteStreams.HeadSize) << 3;
-        ulong two = one + LengthAt(at + head);
-        ulong three = two + LengthAt(at + head + 2);
-        ulong four = three + LengthAt(at + head + 4);
-        if (four > last)
-        {
-            return false;
-        }
-
+        byte* head = at + (Math.Min(bit + 7, last) >> 3);
+        ulong one = Math.Min(last, ((ulong)(head - at) + ByteStreams.HeadSize) << 3);
+        ulong two = Math.Min(last, one + LengthAt(head));
+        ulong three = Math.Min(last, two + LengthAt(head + 2));
+        ulong four = Math.Min(last, three + LengthAt(head + 4));
         int quarter = ByteStreams.QuarterOf(count);
         int rest = count - (3 * quarter);
         int i = 0;
@@ -67,8 +57,9 @@ internal static unsafe class ByteReader
         ReadFew(at, two, last, table, to + quarter + i, quarter - i);
         ReadFew(at, three, last, table, to + (2 * quarter) + i, quarter - i);
         four = ReadFew(at, four, last, table, to + (3 * quarter) + i, rest - i);
-        bit = Math.Min(last, (four + 7) & ~7ul);
-        return true;
+        ulong commands = Math.Min(last, (four + 7) & ~7ul);
+        ulong length = BinaryPrimitives.ReadUInt32LittleEndian(new ReadOnlySpan<byte>(head + ByteStreams.CommandsAt, sizeof(uint))) & 0xFFFFFF;
+        return (commands, Math.Min(last, commands + (length << 3)));
     }
 
     /// <summary>The length of a stream, in bits.</summary>
@@ -76,23 +67,23 @@ internal static unsafe class ByteReader
 
     /// <summary>Reads <see cref="AtOnce"/> symbols from the bit <paramref name="bit"/> on; returns the bit behind them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong ReadSome(byte* at, ulong bit, ulong* table, byte* to)
+    private static ulong ReadSome(byte* at, ulong bit, ushort* table, byte* to)
     {
         ulong bits = BitReading.Look(at, bit);
-        ulong a = table[bits >> Shift];
+        uint a = table[bits >> Shift];
         bits <<= (int)a;
-        ulong b = table[bits >> Shift];
+        uint b = table[bits >> Shift];
         bits <<= (int)b;
-        ulong c = table[bits >> Shift];
+        uint c = table[bits >> Shift];
         bits <<= (int)c;
-        ulong d = table[bits >> Shift];
+        uint d = table[bits >> Shift];
         bits <<= (int)d;
-        ulong e = table[bits >> Shift];
+        uint e = table[bits >> Shift];
         to[0] = (byte)CodeTable.SymbolOf(a);
         to[1] = (byte)CodeTable.SymbolOf(b);
         to[2] = (byte)CodeTable.SymbolOf(c);
         to[3] = (byte)CodeTable.SymbolOf(d);
         to[4] = (byte)CodeTable.SymbolOf(e);
-        return bit + ((a + b + c + d + e) & 63);
+        return bit + CodeTable.SizeOf(a + b + c + d + e);
     }
 }

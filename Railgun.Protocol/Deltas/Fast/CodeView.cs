@@ -9,7 +9,10 @@ internal unsafe struct CodeView
     public ushort* Codes;
 
     /// <summary>As <see cref="CodeTable.Entries"/>.</summary>
-    public ulong* Table;
+    public ushort* Table;
+
+    /// <summary>By symbol.</summary>
+    public Meaning* Meanings;
 
     /// <summary>By symbol: how often it has been coded.</summary>
     public int* Counts;
@@ -25,10 +28,14 @@ internal unsafe struct CodeView
 
     /// <summary>The entry of the symbol that <paramref name="bits"/> begin with; not for new bytes, whose codes are longer.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly ulong Take(ulong bits)
+    public readonly uint Take(ulong bits)
     {
-        ulong entry = Table[bits >> (64 - PrefixCode.MaxBits)];
+        uint entry = Table[bits >> (64 - PrefixCode.MaxBits)];
         Counts[CodeTable.SymbolOf(entry)] += AdaptiveCode.Gain;
         return entry;
     }
+
+    /// <summary>The number that this entry stands for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly nint NumberOf(uint entry, ulong bits) => Meanings[CodeTable.SymbolOf(entry)].In(entry, bits);
 }

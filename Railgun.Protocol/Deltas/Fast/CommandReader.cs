@@ -7,7 +7,9 @@ namespace Railgun.Protocol.Deltas.Fast;
 /// <summary>Reads a segment's commands and carries them out. Addresses instead of offsets, few branches: nothing here can be foretold.</summary>
 internal sealed unsafe class CommandReader(FastModel model, Places places)
 {
-    private const int ShortRun = 16;
+    /// <summary>Runs of so many bytes or fewer are put as if they had so many.</summary>
+    public const int ShortRun = 32;
+
     private const int ShortCopy = 64;
     private const int LongerCopy = 256;
 
@@ -34,38 +36,25 @@ internal sealed unsafe class CommandReader(FastModel model, Places places)
         _reaches[(int)CopySource.Target] = new Reach { Low = output, High = output, End = (byte*)nint.MaxValue };
     }
 
-    /// <summary>Reads all commands, from a bit of the payload on; <paramref name="count"/> new bytes are at <paramref name="bytes"/>. Where the segment ends is at <paramref name="behind"/>.</summary>
+    /// <summary>Reads all commands; the new bytes are from <paramref name="bytes"/> on. Where the segment ends is at <paramref name="behind"/>.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public DeltaStatus Read(byte* coded, ulong bit, ulong last, byte* bytes, int count, out byte* behind)
+    public DeltaStatus Read(in CommandStreams streams, byte* bytes, byte* bytesEnd, out byte* behind)
     {
-        byte* bytesEnd = bytes + count;
         Reach* reaches = Pinned.AddressOf(_reaches);
         nint* entries = places.Entries;
         KindRow* rows = model.Rows;
-        CodeView lengths = rows[FastModel.Aligned].Lengths;
         byte* to = Start;
+        byte* coded = streams.Coded;
+        ulong last = streams.Last;
+        ulong bit = streams.Commands;
+        ulong copies = streams.Copies;
+        bool apart = streams.Apart;
         while (to < _end)
         {
-            // What is new before the copy.
-            bit = Math.Min(bit, last);
-            ulong bits = BitReading.Look(coded, bit);
-            ulong entry = rows[FastModel.CommandRow].Addresses.Take(bits);
-            uint symbol = CodeTable.SymbolOf(entry);
-            nint run = CodeTable.NumberOf(entry, bits);
-            bits <<= (int)entry;
-            ulong used = entry & 63;
-            if (symbol % FastModel.RunSteps == FastModel.LongRun)
-            {
-                int log = Math.Min(FastModel.LongestRunLog, (int)(bits >> (64 - FastModel.LongRunLogBits)));
-                run += (nint)(1L << log) - 1 + (nint)(bits << FastModel.LongRunLogBits >> 1 >> (63 - log));
-                bit = Math.Min(bit + used + (uint)(FastModel.LongRunLogBits + log), last);
-                bits = BitReading.Look(coded, bit);
-                used = 0;
-            }
-
+            uint symbol = TakeCommand(coded, ref bit, last, rows, out nint run);
+            behind = to;
             if (run > bytesEnd - bytes || run > _limit - to)
             {
-                behind = to;
                 return run > bytesEnd - bytes || run > _end - to ? DeltaStatus.Invalid : DeltaStatus.LimitExceeded;
             }
 
@@ -77,21 +66,14 @@ internal sealed unsafe class CommandReader(FastModel model, Places places)
                 break;
             }
 
-            // Where it reads. Most kinds have no address: to foretell that is quicker than to wait for which kind it is.
+            (bit, copies) = apart ? (copies, bit) : (bit, copies);
             uint kind = symbol / FastModel.RunSteps;
             KindRow* row = rows + kind;
             nint of = entries[row->Key] & 3;
-            byte* from = (byte*)((entries[row->Place] >> row->Shift) + ((nint)to & row->Aligned));
-            if (kind >= FastModel.Near)
-            {
-                entry = row->Addresses.Take(bits);
-                from += CodeTable.NumberOf(entry, bits);
-                bits <<= (int)entry;
-                used += entry & 63;
-            }
-
             reaches[(int)CopySource.Target].High = to;
             Reach* reach = reaches + of;
+            var from = (byte*)((entries[row->Place] >> row->Shift) + ((nint)to & row->Aligned));
+            ulong bits = TakeAddress(coded, ref bit, last, kind, row, ref from);
             bool isThere = from >= reach->Low && from < reach->High;
             if (!isThere || kind == FastModel.End)
             {
@@ -100,22 +82,9 @@ internal sealed unsafe class CommandReader(FastModel model, Places places)
                 return kind == (isThere ? FastModel.End : FastModel.Aligned) && bytes == bytesEnd ? DeltaStatus.SegmentEnd : DeltaStatus.Invalid;
             }
 
-            // How much.
-            if (used > BitReading.Filled - LengthBits)
-            {
-                bit = Math.Min(bit + used, last);
-                bits = BitReading.Look(coded, bit);
-                used = 0;
-            }
-
-            entry = kind < FastModel.Resumed ? lengths.Take(bits) : row->Lengths.Take(bits);
-            bit += used + (entry & 63);
-            nint length = CodeTable.NumberOf(entry, bits);
-            if (length == 0)
-            {
-                length = Math.Min((nint)(_end - to), (nint)(reach->End - from));
-            }
-
+            nint length = TakeLength(bits, ref bit, row);
+            (bit, copies) = apart ? (copies, bit) : (bit, copies);
+            length = length != 0 ? length : Math.Min((nint)(_end - to), (nint)(reach->End - from));
             if (length > reach->End - from || length > _limit - to)
             {
                 behind = to;
@@ -125,14 +94,66 @@ internal sealed unsafe class CommandReader(FastModel model, Places places)
             Places.Copied(entries, (((nint)from - (nint)to) << 2) | of, (nint)from + length);
             PutCopy(from, to, length, reach->High);
             to += length;
-            if (model.EndCommand())
-            {
-                lengths = rows[FastModel.Aligned].Lengths;
-            }
+            model.EndCommand();
+            model.EndCopy();
         }
 
         behind = to;
         return bytes == bytesEnd ? DeltaStatus.SegmentEnd : DeltaStatus.Invalid;
+    }
+
+    /// <summary>The next command's symbol, and how many bytes are new before its copy.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint TakeCommand(byte* coded, ref ulong bit, ulong last, KindRow* rows, out nint run)
+    {
+        bit = Math.Min(bit, last);
+        ulong bits = BitReading.Look(coded, bit);
+        ref CodeView code = ref rows[FastModel.CommandRow].Addresses;
+        uint entry = code.Take(bits);
+        uint symbol = CodeTable.SymbolOf(entry);
+        run = code.NumberOf(entry, bits);
+        bit += CodeTable.SizeOf(entry);
+        if (symbol % FastModel.RunSteps == FastModel.LongRun)
+        {
+            bits <<= (int)entry;
+            int log = Math.Min(FastModel.LongestRunLog, (int)(bits >> (64 - FastModel.LongRunLogBits)));
+            run += (nint)(1L << log) - 1 + (nint)(bits << FastModel.LongRunLogBits >> 1 >> (63 - log));
+            bit += (uint)(FastModel.LongRunLogBits + log);
+        }
+
+        return symbol;
+    }
+
+    /// <summary>Adds a copy's address to <paramref name="from"/>; returns the bits that its length is in.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong TakeAddress(byte* coded, ref ulong bit, ulong last, uint kind, KindRow* row, ref byte* from)
+    {
+        bit = Math.Min(bit, last);
+        ulong bits = BitReading.Look(coded, bit);
+        if (kind >= FastModel.Near)
+        {
+            // Most kinds have no address: to foretell that is quicker than to wait for which kind it is.
+            uint address = row->Addresses.Take(bits);
+            from += row->Addresses.NumberOf(address, bits);
+            bit += CodeTable.SizeOf(address);
+            bits <<= (int)address;
+            if (CodeTable.SizeOf(address) > BitReading.Filled - LengthBits)
+            {
+                bit = Math.Min(bit, last);
+                bits = BitReading.Look(coded, bit);
+            }
+        }
+
+        return bits;
+    }
+
+    /// <summary>A copy's length; 0: as long as it can be.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static nint TakeLength(ulong bits, ref ulong bit, KindRow* row)
+    {
+        uint entry = row->Lengths.Take(bits);
+        bit += CodeTable.SizeOf(entry);
+        return row->Lengths.NumberOf(entry, bits);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -140,7 +161,7 @@ internal sealed unsafe class CommandReader(FastModel model, Places places)
     {
         if (run <= ShortRun && to + ShortRun <= _roomEnd)
         {
-            Vector128.Load(bytes).Store(to);
+            Vector256.Load(bytes).Store(to);
         }
         else
         {

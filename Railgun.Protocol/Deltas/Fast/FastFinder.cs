@@ -12,7 +12,7 @@ namespace Railgun.Protocol.Deltas.Fast;
 internal sealed unsafe class FastFinder
 {
     /// <summary>So few bytes may differ between two stretches of a track for a copy along it to be taken unseen,</summary>
-    private const int FewNew = 2;
+    private const int FewNew = 3;
 
     /// <summary>if so many agree behind them.</summary>
     private const int SureRun = 16;
@@ -177,7 +177,7 @@ internal sealed unsafe class FastFinder
         int misses = 0;
         int last = _field.End - sizeof(ulong);
         _search.Begin(_lanes.First, anchor);
-        Candidate best = default;
+        Candidate best = new() { Worth = Prices.Command };
         while (at < _field.End)
         {
             if (at >= sighted)
@@ -186,12 +186,14 @@ internal sealed unsafe class FastFinder
                 sighted = at + Sight.Settled;
             }
 
-            if (at >= ahead.At)
+            // What begins just before a sure copy saves too little.
+            int stop = ahead.End - ahead.At >= SureRun ? ahead.At - FewNew : ahead.At;
+            if (at >= stop)
             {
                 return TakeAhead(anchor);
             }
 
-            int limit = Math.Min(Math.Min(ahead.At, sighted), last + 1);
+            int limit = Math.Min(Math.Min(stop, sighted), last + 1);
             if (at >= limit)
             {
                 at++;
@@ -201,7 +203,7 @@ internal sealed unsafe class FastFinder
             at = _search.Scan(at, limit, ref misses);
             if (at >= limit)
             {
-                at = Math.Min(at, ahead.At);
+                at = Math.Min(at, stop);
                 continue;
             }
 

@@ -59,8 +59,6 @@ internal sealed unsafe class FastModel
     /// <summary>Distances less 1 below 2^this are steps of their own.</summary>
     public const int FineDistances = 1;
 
-    private const int FirstRound = 1024;
-    private const int LastRound = 4096;
     private const int ByteRound = 2048;
 
     private readonly AdaptiveCode _lengths;
@@ -72,8 +70,8 @@ internal sealed unsafe class FastModel
     private readonly KindRow[] _rows = GC.AllocateArray<KindRow>(Kinds + 1, pinned: true);
     private bool _bytesReady;
     private int _bytesSaid;
-    private int _round;
-    private int _left;
+    private Rounds _commandRounds;
+    private Rounds _copyRounds;
 
     /// <summary>For a writer, or one that <paramref name="reads"/>.</summary>
     public FastModel(bool reads)
@@ -121,8 +119,8 @@ internal sealed unsafe class FastModel
         _jumps.Start();
         _bytesReady = false;
         _bytesSaid = 0;
-        _round = FirstRound;
-        _left = FirstRound;
+        _commandRounds = new Rounds();
+        _copyRounds = new Rounds();
         SetRows();
     }
 
@@ -154,37 +152,50 @@ internal sealed unsafe class FastModel
         }
     }
 
-    /// <summary>One more command has been coded: if it ends a round, the codes are made anew, and true is returned.</summary>
+    /// <summary>A command with a copy has been coded: at the end of a round their code is made anew.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool EndCommand()
+    public void EndCommand()
     {
-        if (--_left > 0)
+        if (_commandRounds.End())
         {
-            return false;
+            RenewCommands();
         }
+    }
 
-        Renew();
-        return true;
+    /// <summary>A copy's address and length have been coded: at the end of a round the codes of these are made anew.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void EndCopy()
+    {
+        if (_copyRounds.End())
+        {
+            RenewCopies();
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Renew()
+    private void RenewCommands()
     {
-        Renew(Commands);
-        Renew(_lengths);
-        Renew(_otherLengths);
-        Renew(_nears);
-        Renew(_distances);
-        Renew(_jumps);
-        _round = Math.Min(LastRound, 2 * _round);
-        _left = _round;
+        Renew(Commands, _commandRounds.AreLong);
+        _commandRounds.Next();
         SetRows();
     }
 
-    private void Renew(AdaptiveCode code)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void RenewCopies()
+    {
+        foreach (AdaptiveCode code in (ReadOnlySpan<AdaptiveCode>)[_lengths, _otherLengths, _nears, _distances, _jumps])
+        {
+            Renew(code, _copyRounds.AreLong);
+        }
+
+        _copyRounds.Next();
+        SetRows();
+    }
+
+    private static void Renew(AdaptiveCode code, bool halved)
     {
         code.Make();
-        if (_round == LastRound)
+        if (halved)
         {
             code.Halve();
         }

@@ -70,19 +70,21 @@ internal sealed unsafe class FastReader
 
     private DeltaStatus ReadAll(in FastHead head, byte* coded, byte* codedEnd, byte* bytes, out byte* end)
     {
-        ulong bit = (ulong)head.Bits;
         ulong last = (ulong)(codedEnd - coded) << 3;
+        ulong commands = Math.Min((ulong)head.Bits, last);
+        ulong copies = 0;
+        ushort* table = _model.Bytes.View.Table;
         if (head.Bytes < FastHead.Many)
         {
-            bit = ByteReader.ReadFew(coded, Math.Min(bit, last), last, _model.Bytes.View.Table, bytes, head.Bytes);
+            commands = ByteReader.ReadFew(coded, commands, last, table, bytes, head.Bytes);
         }
-        else if (!ByteReader.TryReadMany(coded, ref bit, last, _model.Bytes.View.Table, bytes, head.Bytes))
+        else
         {
-            end = _commands.Start;
-            return DeltaStatus.Invalid;
+            (commands, copies) = ByteReader.ReadMany(coded, commands, last, table, bytes, head.Bytes);
         }
 
-        DeltaStatus status = _commands.Read(coded, bit, last, bytes, head.Bytes, out end);
+        var streams = new CommandStreams(coded, last, commands, copies, head.Bytes >= FastHead.Many);
+        DeltaStatus status = _commands.Read(streams, bytes, bytes + head.Bytes, out end);
         if (status != DeltaStatus.SegmentEnd || !head.More)
         {
             return status == DeltaStatus.SegmentEnd ? DeltaStatus.End : status;

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -9,6 +10,9 @@ internal sealed unsafe class FastWriter : ISegmentWriter
 {
     /// <summary>Bytes that a command takes at most, with the slack of <see cref="BitWriter"/>.</summary>
     private const int MostPerCommand = 24;
+
+    /// <summary>Runs of so many bytes or fewer are put as if they had so many.</summary>
+    private const int ShortRun = 32;
 
     private readonly FastModel _model = new(reads: false);
     private readonly FastFinder _finder = new();
@@ -36,7 +40,7 @@ internal sealed unsafe class FastWriter : ISegmentWriter
     {
         SegmentView view = around.Alone();
         _finder.Find(view, _first.Index, _second.Index);
-        int room = _finder.NewBytes + Vector128<byte>.Count;
+        int room = _finder.NewBytes + ShortRun;
         if (_bytes.Length < room)
         {
             _bytes = GC.AllocateUninitializedArray<byte>((int)BitOperations.RoundUpToPowerOf2((uint)room));
@@ -71,12 +75,12 @@ internal sealed unsafe class FastWriter : ISegmentWriter
     private void Gather(byte* target, int length, byte* to)
     {
         byte* at = target;
-        byte* safe = target + length - Vector128<byte>.Count;
+        byte* safe = target + length - ShortRun;
         foreach (ref readonly FastCommand command in _finder.Commands)
         {
-            if (command.Run <= Vector128<byte>.Count && at <= safe)
+            if (command.Run <= ShortRun && at <= safe)
             {
-                Vector128.Load(at).Store(to);
+                Vector256.Load(at).Store(to);
             }
             else
             {
@@ -105,13 +109,7 @@ internal sealed unsafe class FastWriter : ISegmentWriter
         }
         else
         {
-            byte* behind = ByteWriter.WriteMany(output + writer.Align(), outputEnd, _model.Bytes.View.Codes, bytes, head.Bytes);
-            if (behind == null)
-            {
-                return -1;
-            }
-
-            writer = new BitWriter(behind);
+            return WriteApart(output, output + writer.Align(), outputEnd, bytes, head.Bytes);
         }
 
         return WriteCommands(writer, output, outputEnd);
@@ -128,24 +126,100 @@ internal sealed unsafe class FastWriter : ISegmentWriter
                 return -1;
             }
 
-            KindRow* row = rows + FastModel.CommandRow;
-            row->Addresses.Put(ref writer, RunSymbolOf(command, out uint rest, out int bits));
-            writer.Put(rest, bits);
+            WriteCommand(ref writer, rows, command);
             if (command.Length == 0)
             {
                 break;
             }
 
-            row = rows + command.Kind;
-            row->Addresses.Put(ref writer, command.Address.Symbol);
             writer.Flush();
-            writer.Put(command.Address.Rest, command.Address.Bits);
-            WriteLength(ref writer, row, command);
-            writer.Flush();
+            WriteCopy(ref writer, rows, command);
             _model.EndCommand();
+            _model.EndCopy();
         }
 
         return writer.Finish(output);
+    }
+
+    /// <summary>Many new bytes: they, the commands, and what these copy are streams of their own, from <paramref name="at"/> on.</summary>
+    private int WriteApart(byte* output, byte* at, byte* outputEnd, byte* bytes, int count)
+    {
+        byte* commands = ByteWriter.WriteMany(at, outputEnd, _model.Bytes.View.Codes, bytes, count);
+        byte* copies = commands == null ? null : WriteCommandStream(commands, outputEnd);
+        if (copies == null)
+        {
+            return -1;
+        }
+
+        long length = copies - commands;
+        BinaryPrimitives.WriteUInt16LittleEndian(new Span<byte>(at + ByteStreams.CommandsAt, sizeof(ushort)), (ushort)length);
+        at[ByteStreams.CommandsAt + sizeof(ushort)] = (byte)(length >> 16);
+        return WriteCopyStream(output, copies, outputEnd);
+    }
+
+    /// <summary>Returns where it ends, null if there is no room for it.</summary>
+    private byte* WriteCommandStream(byte* at, byte* end)
+    {
+        var writer = new BitWriter(at);
+        KindRow* rows = _model.Rows;
+        foreach (ref readonly FastCommand command in _finder.Commands)
+        {
+            if (end - writer.Next < MostPerCommand)
+            {
+                return null;
+            }
+
+            WriteCommand(ref writer, rows, command);
+            writer.Flush();
+            if (command.Length != 0)
+            {
+                _model.EndCommand();
+            }
+        }
+
+        return at + writer.Align();
+    }
+
+    /// <summary>Returns the length of the payload, which this ends; -1 if there is no room for it.</summary>
+    private int WriteCopyStream(byte* output, byte* at, byte* end)
+    {
+        var writer = new BitWriter(at);
+        KindRow* rows = _model.Rows;
+        foreach (ref readonly FastCommand command in _finder.Commands)
+        {
+            if (end - writer.Next < MostPerCommand)
+            {
+                return -1;
+            }
+
+            if (command.Length == 0)
+            {
+                break;
+            }
+
+            WriteCopy(ref writer, rows, command);
+            _model.EndCopy();
+        }
+
+        return writer.Finish(output);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void WriteCommand(ref BitWriter writer, KindRow* rows, in FastCommand command)
+    {
+        rows[FastModel.CommandRow].Addresses.Put(ref writer, RunSymbolOf(command, out uint rest, out int bits));
+        writer.Put(rest, bits);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void WriteCopy(ref BitWriter writer, KindRow* rows, in FastCommand command)
+    {
+        KindRow* row = rows + command.Kind;
+        row->Addresses.Put(ref writer, command.Address.Symbol);
+        writer.Put(command.Address.Rest, command.Address.Bits);
+        writer.Flush();
+        WriteLength(ref writer, row, command);
+        writer.Flush();
     }
 
     /// <summary>The symbol of kind and run, and the bits below it.</summary>

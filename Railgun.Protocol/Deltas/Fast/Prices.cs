@@ -27,6 +27,9 @@ internal static class Prices
     /// <summary>From anywhere in a base; and the jump's bits.</summary>
     public const int Far = 13;
 
+    /// <summary>What a copy must save beyond its price: each takes time to find, to write and to read.</summary>
+    public const int Command = 6;
+
     /// <summary>To go back afterwards to the copy that this one was put before.</summary>
     public const int Return = 3;
 }

@@ -1,8 +1,10 @@
 namespace Railgun.Protocol.Deltas.Fast;
 
 /// <summary>What the symbols of one code mean, the counts that it begins with, and the code made of them; shared by all.</summary>
-internal sealed class UsualCode
+internal sealed unsafe class UsualCode
 {
+    private readonly Meaning[] _meanings;
+
     /// <summary>Of these counts, at least 1 each; its codes have at most <paramref name="maxBits"/> bits.</summary>
     /// <param name="counts">By symbol.</param>
     /// <param name="maxBits">The longest code.</param>
@@ -11,19 +13,20 @@ internal sealed class UsualCode
     {
         MaxBits = maxBits;
         Counts = new int[counts.Length];
-        Least = new int[counts.Length];
+        _meanings = Pinned.Copy<Meaning>(new Meaning[counts.Length]);
         Below = new byte[counts.Length];
         for (int i = 0; i < counts.Length; i++)
         {
             Counts[i] = counts[i];
-            (Least[i], int below) = meaning(i);
+            (int least, int below) = meaning(i);
+            _meanings[i] = new Meaning(least, (1u << below) - 1);
             Below[i] = (byte)below;
         }
 
         Code = new PrefixCode(counts.Length, maxBits);
         Code.Make(Counts);
         Table = new CodeTable(maxBits);
-        Table.Fill(Code, Least, Below);
+        Table.Fill(Code, Below);
     }
 
     /// <summary>The longest code.</summary>
@@ -32,8 +35,8 @@ internal sealed class UsualCode
     /// <summary>By symbol.</summary>
     public int[] Counts { get; }
 
-    /// <summary>By symbol: the number that it stands for.</summary>
-    public int[] Least { get; }
+    /// <summary>By symbol. Never moves.</summary>
+    public Meaning* Meanings => Pinned.AddressOf(_meanings);
 
     /// <summary>By symbol: how many bits below it follow.</summary>
     public byte[] Below { get; }

@@ -12,7 +12,8 @@ internal sealed unsafe class PastIndex
     /// <summary>Bytes that are hashed together.</summary>
     public const int Grain = 5;
 
-    private const int Log = 14;
+    // No larger: it shares the nearest cache with all else that a place is looked up in.
+    private const int Log = 13;
     private const ulong Multiplier = 0x9E3779B97F4A7C15;
 
     private readonly uint[] _slots = GC.AllocateArray<uint>(1 << Log, pinned: true);

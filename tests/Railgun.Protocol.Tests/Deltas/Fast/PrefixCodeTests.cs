@@ -9,7 +9,7 @@ internal sealed class PrefixCodeTests
     {
         PrefixCode code = Make(Counts(seed), maxBits);
         var table = new CodeTable(maxBits);
-        table.Fill(code, [.. Enumerable.Range(0, code.Codes.Length)], new byte[code.Codes.Length]);
+        table.Fill(code, new byte[code.Codes.Length]);
         int taken = 0;
         for (int i = 0; i < code.Codes.Length; i++)
         {
@@ -19,7 +19,7 @@ internal sealed class PrefixCodeTests
             for (int bits = first; bits < first + (1 << (maxBits - length)); bits++)
             {
                 Assert.That(CodeTable.SymbolOf(table.Entries[bits]), Is.EqualTo(i));
-                Assert.That(table.Entries[bits] & 63, Is.EqualTo((ulong)length));
+                Assert.That(CodeTable.SizeOf(table.Entries[bits]), Is.EqualTo(length));
                 taken++;
             }
         }
@@ -33,18 +33,18 @@ internal sealed class PrefixCodeTests
         var code = new PrefixCode(2, PrefixCode.MaxBits);
         code.Make([1, 3]);
         var table = new CodeTable(PrefixCode.MaxBits);
-        table.Fill(code, [-8, 100], [3, 0]);
+        table.Fill(code, [3, 0]);
         int length = code.Codes[0] & 15;
         ulong bits = (((ulong)code.Codes[0] >> 4 << 3) | 0b101) << (61 - length);
-        ulong entry;
+        uint entry;
         unsafe
         {
             entry = table.Entries[bits >> (64 - PrefixCode.MaxBits)];
         }
 
         Assert.That(CodeTable.SymbolOf(entry), Is.Zero);
-        Assert.That(CodeTable.NumberOf(entry, bits), Is.EqualTo((nint)(-8 + 5)));
-        Assert.That(entry & 63, Is.EqualTo((ulong)(length + 3)));
+        Assert.That(new Meaning(-8, 0b111).In(entry, bits), Is.EqualTo((nint)(-8 + 5)));
+        Assert.That(CodeTable.SizeOf(entry), Is.EqualTo(length + 3));
     }
 
     [Test]

@@ -145,25 +145,21 @@ class Decoder:
         self.bytes.make()
 
     def new_bytes(self, bits, payload, count):
+        """Them, and where the copies' addresses and lengths are read: among the commands if these are few."""
         if count == 0:
-            return b""
+            return b"", bits
         self.prepare()
         if count < 256:
-            return bytes(self.bytes.take(bits, False) for _ in range(count))
-        head = (bits.at + 7) // 8
-        if head + 6 > len(payload):
-            raise Invalid("streams")
-        begins = [head + 6]
-        for i in range(3):
-            begins.append(begins[-1] + int.from_bytes(payload[head + 2 * i:head + 2 * i + 2], "little"))
-        if begins[3] > len(payload):
-            raise Invalid("streams")
-        quarter, said = (count + 3) // 4, b""
-        for i, begin in enumerate(begins):
+            return bytes(self.bytes.take(bits, False) for _ in range(count)), bits
+        bits.at = (bits.at + 7) // 8 * 8
+        lengths = [sum(bits.take(8) << 8 * i for i in range(size)) for size in (2, 2, 2, 3)]
+        quarter, said, begin = (count + 3) // 4, b"", bits.at // 8
+        for i in range(4):
             stream = Bits(payload, 8 * begin)
             said += bytes(self.bytes.take(stream, False) for _ in range(quarter if i < 3 else count - 3 * quarter))
+            begin += lengths[i]
         bits.at = (stream.at + 7) // 8 * 8
-        return said
+        return said, Bits(payload, bits.at + 8 * lengths[3])
 
     def length_of(self, source):
         return len(self.target) if source == "target" else len(self.first if source == "first" else self.second)
@@ -227,7 +223,7 @@ class Decoder:
         count = 2 ** log - 1 + bits.take(log)
         if count > SEGMENT:
             raise Invalid("too many new bytes")
-        said = self.new_bytes(bits, payload, count)
+        said, copies = self.new_bytes(bits, payload, count)
         self.begin, used = len(self.target), 0
         while len(self.target) < self.begin + SEGMENT:
             kind, step = divmod(self.commands.take(bits), 8)
@@ -243,7 +239,7 @@ class Decoder:
                 kind = 9 - kind
             if kind == 9:
                 break
-            self.copy(kind, bits)
+            self.copy(kind, copies)
         if used < count:
             raise Invalid("new bytes left")
         if more:
