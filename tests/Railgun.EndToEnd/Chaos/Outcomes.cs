@@ -22,7 +22,12 @@ internal sealed class Outcomes
     public void Serve() => Interlocked.Increment(ref _served);
 
     /// <summary>One failed.</summary>
-    public void Fail(string cause) => _failed.AddOrUpdate(cause, 1, (_, count) => count + 1);
+    /// <returns>False: there was no answer.</returns>
+    public bool Fail(string cause)
+    {
+        _failed.AddOrUpdate(cause, 1, (_, count) => count + 1);
+        return false;
+    }
 
     /// <summary>One was served and is wrong.</summary>
     public void Mistake(string what) => _wrong.Enqueue(what);
