@@ -11,6 +11,8 @@ internal sealed class CreditReturns
     // Where streams needed larger windows before, one gets such a window when so much of it was taken.
     private const int GrowAt = 32 * 1024;
 
+    private const int RoundTrips = 2;
+
     private readonly LaneEngine _engine;
     private readonly int _firstWindow;
     private ReceiveWindow _lane;
@@ -84,9 +86,9 @@ internal sealed class CreditReturns
     private void Tell(StreamCore stream)
     {
         ref ReceiveWindow window = ref stream.Window;
-        long wanted = Math.Max(window.Wanted(_engine.Now, _engine.KeepAlive.Shortest, 0), _streamWindow - window.Size);
+        long wanted = Math.Max(window.Wanted(_engine.Now, _engine.KeepAlive.Shortest, RoundTrips, 0), _streamWindow - window.Size);
         long grown = Math.Min(wanted, (_lane.Size / 2) - window.Size);
-        _engine.Out.QueueControl(new ControlFrame(FrameType.Window, stream.Id, (ulong)window.Tell(_engine.Now)));
+        _engine.Out.QueueControl(new ControlFrame(FrameType.Window, stream.Id, (ulong)window.Tell()));
         if (grown > 0)
         {
             window.Grow(grown);
@@ -100,8 +102,8 @@ internal sealed class CreditReturns
     {
         ReceiveMemory memory = _engine.Options.Memory;
         long beside = _lane.Held + _engine.Options.Hello.StreamWindow;
-        long wanted = Math.Min(_lane.Wanted(_engine.Now, _engine.KeepAlive.Shortest, beside), memory.PerLane - _lane.Size);
-        _engine.Out.QueueControl(new ControlFrame(FrameType.LaneWindow, 0, (ulong)_lane.Tell(_engine.Now)));
+        long wanted = Math.Min(_lane.Wanted(_engine.Now, _engine.KeepAlive.Shortest, LaneShare.RoundTrips, beside), memory.PerLane - _lane.Size);
+        _engine.Out.QueueControl(new ControlFrame(FrameType.LaneWindow, 0, (ulong)_lane.Tell()));
         long grown = wanted > 0 ? memory.Lend(wanted) : 0;
         if (grown > 0)
         {

@@ -6,6 +6,12 @@ namespace Railgun.Protocol.Engine;
 /// </summary>
 internal static class LaneShare
 {
+    /// <summary>
+    /// How many round trips' worth of what flows a lane's window should hold, so that one stream alone can fill the line. It may hold 0.268 of the window (where its share of what is left is as much as it holds), and up to
+    /// 0.056 of that was taken and waits to be told (<see cref="ReceiveWindow.IsDue"/>): of six round trips' worth 1.6, and 1.3 of these on their way. More would stand in a queue on the line, before what is urgent.
+    /// </summary>
+    public const int RoundTrips = 6;
+
     /// <summary>The share, in bytes.</summary>
     /// <param name="credit">What is left of the lane's window.</param>
     /// <param name="window">The lane's window.</param>

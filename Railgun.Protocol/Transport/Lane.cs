@@ -16,11 +16,15 @@ internal sealed class Lane
 
     private const int LeastPull = 4 * 1024;
     private const int LeastUnsent = 8 * 1024;
-    private const int MostUnsent = 256 * 1024;
+    private const int MostUnsent = 1024 * 1024;
 
-    // What is urgent waits behind one record and what the kernel has not sent: so many milliseconds of the line each.
+    // While a connection begins its rate doubles each round trip: so much is written between two looks at it.
+    private const int MeasureEvery = 64 * 1024;
+
+    // What is urgent waits behind one record and what the kernel has not sent: so many milliseconds of the line each. The kernel asks for more at half of it, and the writer may wait for the processor
+    // some milliseconds: a queue that has run dry once in a round trip keeps BBR from seeing that the line is full, so that it goes on sending three times as fast as the line.
     private static readonly TimeSpan PullTime = TimeSpan.FromMilliseconds(4);
-    private static readonly TimeSpan UnsentTime = TimeSpan.FromMilliseconds(6);
+    private static readonly TimeSpan UnsentTime = TimeSpan.FromMilliseconds(20);
 
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
 
@@ -31,7 +35,7 @@ internal sealed class Lane
     private readonly LaneNews _tickNews = new();
     private bool _announced;
     private long _closedAt;
-    private long _writtenAtTick;
+    private long _writtenThen;
 
     /// <summary>Makes the shell; <see cref="RunAsync"/> carries it.</summary>
     public Lane(LaneConnection connection, LaneEngine engine, ILaneOwner owner, SteadyClock clock)
@@ -71,6 +75,9 @@ internal sealed class Lane
 
     /// <summary>The congestion control of the connection; empty if that is not known.</summary>
     public string CongestionControl => _connection.Tcp.CongestionControl();
+
+    /// <summary>What the connection sends without waiting for a round trip, even after silence, in bytes; 0 if that is not known.</summary>
+    public long FirstFlight => _connection.Tcp.KeepsWindow ? _connection.Tcp.Rates().Window : 0;
 
     /// <summary>Breaks the connection off, as a line does that is cut.</summary>
     public void Abort() => _connection.Abort();
@@ -123,17 +130,20 @@ internal sealed class Lane
     private void Measure(long now)
     {
         long written = _connection.Counter.BytesWritten;
-        bool active = written - _writtenAtTick > LaneEngine.BulkFrom / 4;
-        _writtenAtTick = written;
-        if (active && _connection.Tcp.DeliveryRate() is (var rate and > 0, var byLine) && (byLine || rate > Engine.Rate.BytesPerSecond))
+        bool active = written - _writtenThen > LaneEngine.BulkFrom / 4;
+        _writtenThen = written;
+        TcpRates rates = active ? _connection.Tcp.Rates() : default;
+        if (rates.Delivery > 0 && (rates.ByLine || rates.Delivery > Engine.Rate.BytesPerSecond))
         {
-            Engine.Rate.Measured(rate, now);
+            Engine.Rate.Measured(rates.Delivery, now);
         }
 
         if (Engine.Rate.BytesPerSecond is { } known)
         {
+            // While it looks for the line's rate the kernel sends faster than it has measured.
+            double unsent = Math.Max(known, rates.Pacing) * UnsentTime.TotalSeconds;
             Engine.Out.PullBudget = (int)Math.Clamp(known * PullTime.TotalSeconds, LeastPull, LaneOutbound.PullSize);
-            _connection.Tcp.LimitUnsent((int)Math.Clamp(known * UnsentTime.TotalSeconds, LeastUnsent, MostUnsent));
+            _connection.Tcp.LimitUnsent((int)Math.Clamp(unsent, LeastUnsent, MostUnsent));
         }
     }
 
@@ -211,6 +221,11 @@ internal sealed class Lane
                 if (written > 0)
                 {
                     Engine.Rate.Wrote(written, backlog, Engine.KeepAlive.Shortest, now);
+                }
+
+                if (_connection.Counter.BytesWritten - _writtenThen >= MeasureEvery)
+                {
+                    Measure(now);
                 }
 
                 bytes = Engine.Pull(now);

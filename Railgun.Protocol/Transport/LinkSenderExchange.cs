@@ -120,6 +120,12 @@ internal sealed partial class LinkSenderExchange : SenderExchange, ISignalled, I
     public override long? DeliveryRate => _lane.Engine.Rate.BytesPerSecond;
 
     /// <inheritdoc/>
+    public override long FirstFlight => _lane.FirstFlight;
+
+    /// <inheritdoc/>
+    public override TimeSpan RoundTrip => TimeSpan.FromTicks(_lane.Engine.KeepAlive.Shortest);
+
+    /// <inheritdoc/>
     public override CancellationToken Aborted => (Volatile.Read(ref _aborted) ?? MakeAborted()).Token;
 
     /// <inheritdoc/>

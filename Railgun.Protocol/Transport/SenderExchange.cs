@@ -51,6 +51,12 @@ internal abstract class SenderExchange
     /// <summary>How fast the line to the listener takes what is sent, in bytes a second; null while that is not known.</summary>
     public virtual long? DeliveryRate => null;
 
+    /// <summary>What the connection to the listener sends without waiting for a round trip, in bytes; 0 if that is not known.</summary>
+    public virtual long FirstFlight => 0;
+
+    /// <summary>The shortest round trip of late; zero while that is not known.</summary>
+    public virtual TimeSpan RoundTrip => TimeSpan.Zero;
+
     /// <summary>Cancelled when the listener resets the exchange or the lane is lost.</summary>
     public abstract CancellationToken Aborted { get; }
 

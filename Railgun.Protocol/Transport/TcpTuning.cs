@@ -1,5 +1,5 @@
-using System.Buffers.Binary;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Railgun.Protocol.Transport;
@@ -21,6 +21,9 @@ internal sealed class TcpTuning(Socket socket)
     private const int LongestName = 16;
 
     // struct tcp_info: a flag in the eighth byte tells that the sender, and not the line, was the limit.
+    private const int SegmentOffset = 16;
+    private const int WindowOffset = 80;
+    private const int PacingOffset = 104;
     private const int RateOffset = 160;
     private const int AppLimitedOffset = 7;
     private const int AppLimitedBit = 1;
@@ -42,6 +45,7 @@ internal sealed class TcpTuning(Socket socket)
         try
         {
             socket.SetRawSocketOption((int)SocketOptionLevel.Tcp, TcpCongestion, Encoding.ASCII.GetBytes(name));
+            KeepsWindow = name == "bbr";
             return null;
         }
         catch (SocketException e)
@@ -49,6 +53,9 @@ internal sealed class TcpTuning(Socket socket)
             return e.Message;
         }
     }
+
+    /// <summary>Whether the window that <see cref="Rates"/> tells still holds after silence; others than BBR begin anew then.</summary>
+    public bool KeepsWindow { get; private set; }
 
     /// <summary>The congestion control in use; empty if that is not known.</summary>
     public string CongestionControl()
@@ -74,17 +81,22 @@ internal sealed class TcpTuning(Socket socket)
     /// <summary>How long what was sent may stay unacknowledged before the kernel gives the connection up.</summary>
     public void LimitSilence(TimeSpan time) => Set(TcpUserTimeout, (int)time.TotalMilliseconds);
 
-    /// <summary>The delivery rate that the kernel has measured, in bytes a second, and whether it was the line that limited it; null if it can't tell.</summary>
-    public (long BytesPerSecond, bool ByLine)? DeliveryRate()
+    /// <summary>The rates that the kernel has measured and keeps to; all zero if it can't tell.</summary>
+    public TcpRates Rates()
     {
         Span<byte> info = stackalloc byte[RateOffset + sizeof(ulong)];
-        if (Read(TcpInfo, info) < info.Length)
-        {
-            return null;
-        }
+        return Read(TcpInfo, info) < info.Length
+            ? default
+            : new TcpRates(
+                Rate(info[RateOffset..]), (info[AppLimitedOffset] & AppLimitedBit) == 0, Rate(info[PacingOffset..]),
+                (long)MemoryMarshal.Read<uint>(info[WindowOffset..]) * MemoryMarshal.Read<uint>(info[SegmentOffset..]));
+    }
 
-        ulong rate = BitConverter.IsLittleEndian ? BinaryPrimitives.ReadUInt64LittleEndian(info[RateOffset..]) : BinaryPrimitives.ReadUInt64BigEndian(info[RateOffset..]);
-        return ((long)Math.Min(rate, long.MaxValue), (info[AppLimitedOffset] & AppLimitedBit) == 0);
+    // All ones where there is no limit.
+    private static long Rate(ReadOnlySpan<byte> field)
+    {
+        ulong rate = MemoryMarshal.Read<ulong>(field);
+        return rate > long.MaxValue ? 0 : (long)rate;
     }
 
     private void Set(int option, int value)
