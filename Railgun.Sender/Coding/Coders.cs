@@ -25,14 +25,20 @@ internal sealed class Coders : IDisposable
     private readonly CoderPool<SignatureEncoder> _signature;
 
     /// <summary>Makes empty pools.</summary>
-    public Coders(CodingOptions options)
+    /// <param name="options">How hard to work.</param>
+    /// <param name="time">The clock; null for the system's.</param>
+    public Coders(CodingOptions options, TimeProvider? time = null)
     {
+        Spare = new SpareTime(time ?? TimeProvider.System);
         _lz4From = options.Lz4From.Bytes == 0 ? long.MaxValue : options.Lz4From.Bytes;
         int idle = 2 * Environment.ProcessorCount;
         _zstd = new CoderPool<Compressor>(() => MakeCompressor(options.ZstdLevel), idle);
         _delta = new CoderPool<DeltaEncoder>(static () => new DeltaEncoder(), idle);
         _signature = new CoderPool<SignatureEncoder>(static () => new SignatureEncoder(), idle);
     }
+
+    /// <summary>What time there is for what need not be done.</summary>
+    public SpareTime Spare { get; }
 
     /// <summary>The coder without a base that is the fastest end to end on this lane; null for none that the listener understands.</summary>
     /// <param name="lane">The lane.</param>

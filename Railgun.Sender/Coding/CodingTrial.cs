@@ -55,9 +55,9 @@ internal sealed class CodingTrial(Coders coders)
             return choice;
         }
 
-        if (choice.Coder!.Codec == Codec.Delta && piece.Lane.Has(Codec.DenseDelta) && DenseGain.MayPay(piece.Lane, coded.Length, piece.IsAll))
+        if (choice.Coder!.Codec == Codec.Delta && piece.Lane.Has(Codec.DenseDelta))
         {
-            choice = BetterDense(choice, piece, pins, coded);
+            choice = DenseWhereItPays(choice, piece, pins, coded);
         }
 
         if (bases.Any && !pins.IsFresh(bases.First) && signed is not null && signed.Offer < pins.OfferOf(bases.First) && coded.Length > piece.Bytes.Length / WorthSignature)
@@ -75,6 +75,25 @@ internal sealed class CodingTrial(Coders coders)
         : pins.Count > 0 ? null
         : pins.WereOffered ? NoBase.NotHeld
         : NoBase.NotOffered;
+
+    private CodingChoice DenseWhereItPays(CodingChoice choice, in FirstPiece piece, BasePins pins, CodedBuffer coded)
+    {
+        if (DenseGain.MayPay(piece.Lane, coded.Length, piece.IsAll))
+        {
+            return BetterDense(choice, piece, pins, coded);
+        }
+
+        // A fresh base tells of many views at once: they wait for each other's decoding.
+        if (pins.IsFresh(choice.Bases.First) || !DenseGain.IsCheap(coded.Length, piece.IsAll) || !coders.Spare.IsLeft)
+        {
+            return choice;
+        }
+
+        long begun = coders.Spare.Begin();
+        choice = BetterDense(choice, piece, pins, coded);
+        coders.Spare.Took(begun);
+        return choice;
+    }
 
     // The same bases at the other level: whatever is longer goes.
     private CodingChoice BetterDense(CodingChoice choice, in FirstPiece piece, BasePins pins, CodedBuffer coded)

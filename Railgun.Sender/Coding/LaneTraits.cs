@@ -5,10 +5,12 @@ namespace Railgun.Sender.Coding;
 /// <summary>What of a lane decides how bodies are coded for it.</summary>
 /// <param name="Codecs">The codecs that the listener understands, a bit for each.</param>
 /// <param name="Rate">How fast the line takes what is sent, in bytes a second, as the lane has measured it; null while that is not known.</param>
-internal readonly record struct LaneTraits(uint Codecs, long? Rate)
+/// <param name="Flight">What its connection sends without waiting for a round trip, in bytes; 0 if that is not known.</param>
+/// <param name="RoundTrip">A round trip; zero if that is not known.</param>
+internal readonly record struct LaneTraits(uint Codecs, long? Rate, long Flight = 0, TimeSpan RoundTrip = default)
 {
     /// <summary>
-    /// Up to this rate, in bytes a second, dense coding is faster end to end (<see cref="DenseGain"/>).
+    /// Up to this rate, in bytes a second, dense coding is faster end to end, whatever there is to code (<see cref="DenseGain"/>).
     /// </summary>
     private const long SlowLine = 200_000;
 

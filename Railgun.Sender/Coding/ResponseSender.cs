@@ -109,7 +109,7 @@ internal sealed class ResponseSender(CodingTools tools, SenderExchange exchange,
     private void Decide(
         ResponseHead head, BodyKind kind, long? length, TargetKeeper keeper, SignedBase? signed, ReadOnlySpan<byte> piece, bool last)
     {
-        FirstPiece first = new() { Kind = kind, Lane = new LaneTraits(exchange.Codecs, exchange.DeliveryRate), Length = length, Bytes = piece, IsAll = last };
+        FirstPiece first = new() { Kind = kind, Lane = new LaneTraits(exchange.Codecs, exchange.DeliveryRate, exchange.FirstFlight, exchange.RoundTrip), Length = length, Bytes = piece, IsAll = last };
         CodingChoice choice = kind == BodyKind.AsItIs ? CodingChoice.Without(null, keeper.Reason)
             : tools.Rules.MayBeProbed(exchange.Head, head) ? CodingChoice.Without(null, NoBase.CrossSite)
             : new CodingTrial(tools.Coders).Decide(first, pins, signed, _coded);
@@ -201,7 +201,7 @@ internal sealed class ResponseSender(CodingTools tools, SenderExchange exchange,
             }
 
             // A page that is coded with an index is asked for again and again: the next answer shall not wait for it. One that did not change has it.
-            if (report.Codec is Codec.Delta or Codec.FreshDelta && report.Base != version.Name)
+            if (report.Codec.HasBase() && !report.Codec.IsSignature() && report.Base != version.Name)
             {
                 version.GetIndex();
             }

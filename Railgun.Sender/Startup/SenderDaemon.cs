@@ -34,7 +34,7 @@ internal sealed class SenderDaemon : IDaemon<SenderOptions>
             ? address
             : throw new StartupException("origin.url names no origin");
         _store = new VersionStore(new VersionStoreOptions { CapacityBytes = options.Store.Capacity.Bytes, VersionsPerPage = VersionsPerPage });
-        _coders = new Coders(options.Coding);
+        _coders = new Coders(options.Coding, context.Time);
         _origin = Origins.Make(_address, options.Origin, context.Time);
         LinkNews news = new(context.Loggers.CreateLogger<LinkNews>(), context.Time);
         _hub = new LinkHub(LinkSetup.Of(context, LinkRole.Sender), MakeHandler(), news);

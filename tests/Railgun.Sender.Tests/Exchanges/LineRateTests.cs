@@ -57,4 +57,19 @@ internal sealed class LineRateTests
         Assert.That(exchange.ResponseHead.Coding.Codec, Is.EqualTo(codec));
         Assert.That(Receiver.Read(exchange, first), Is.EqualTo(second));
     }
+
+    [TestCase(20, Codec.DenseDelta)]
+    [TestCase(200, Codec.Delta)]
+    public async Task A_short_delta_is_dense_on_any_line_for_it_costs_no_time(int changes, object codec)
+    {
+        using SenderBench bench = new();
+        byte[] first = _pages.First(300);
+        byte[] second = _pages.Next(changes);
+        await bench.ViewAsync(SenderBench.Get("/"), first, []);
+        FakeExchange exchange = new(SenderBench.Get("/"), VersionName.Of(first)) { Rate = Fast };
+        bench.Origin.Next().Head(200, ("Content-Type", "text/html")).Data(second).End();
+        await bench.HandleAsync(exchange);
+        Assert.That(exchange.ResponseHead.Coding.Codec, Is.EqualTo(codec));
+        Assert.That(Receiver.Read(exchange, first), Is.EqualTo(second));
+    }
 }

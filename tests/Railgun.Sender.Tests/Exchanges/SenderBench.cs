@@ -28,7 +28,7 @@ internal sealed class SenderBench : IDisposable
         _sink = new LogSink(_lines, LogFormat.Json);
         Store = new VersionStore(new VersionStoreOptions());
         CodingOptions coding = new();
-        _coders = new Coders(coding);
+        _coders = new Coders(coding, time);
         CodingTools tools = new(Store, new CredentialRules(credentials ?? new CredentialOptions()), _coders, coding, time);
         AccessLog access = new(_sink, LogFormat.Json, _services.GetRequiredService<IMeterFactory>(), time);
         ExchangeLimits limits = new() { Exchanges = exchanges };
