@@ -1,3 +1,5 @@
+using Railgun.Protocol.Deltas.Dense;
+
 namespace Railgun.Protocol.Deltas;
 
 /// <summary>A version that a target is coded against. The default value is no base.</summary>
@@ -5,4 +7,5 @@ namespace Railgun.Protocol.Deltas;
 /// <param name="Index">
 /// The index of that body, shared with other encodings; null: only its text around the expected place is searched. The dense level does without.
 /// </param>
-internal readonly record struct DeltaBase(ReadOnlyMemory<byte> Body, BaseIndex? Index);
+/// <param name="Places">What the dense level looks up in that body, shared likewise; null: made for this one encoding, where it is needed.</param>
+internal readonly record struct DeltaBase(ReadOnlyMemory<byte> Body, BaseIndex? Index, BasePlaces? Places = null);

@@ -1,4 +1,5 @@
 using Railgun.Protocol.Deltas;
+using Railgun.Protocol.Deltas.Dense;
 using Railgun.Protocol.Deltas.Signatures;
 
 namespace Railgun.Protocol.Versions;
@@ -16,6 +17,7 @@ internal sealed class Version
     private readonly NativeBody _body;
     private VersionStore? _store;
     private BaseIndex? _index;
+    private BasePlaces? _places;
     private MadeSignature? _signature;
     private ulong _knownIn;
     private int _state = Reference;
@@ -59,6 +61,25 @@ internal sealed class Version
         Interlocked.MemoryBarrier();
         _store?.CountIndex(this);
         return index;
+    }
+
+    /// <summary>Likewise, the table that dense deltas against this version need; it is counted from now on, and made when one needs it.</summary>
+    public BasePlaces GetPlaces()
+    {
+        if (Volatile.Read(ref _places) is { } made)
+        {
+            return made;
+        }
+
+        BasePlaces places;
+        lock (_body)
+        {
+            places = _places ??= new BasePlaces(Body);
+        }
+
+        Interlocked.MemoryBarrier();
+        _store?.CountIndex(this);
+        return places;
     }
 
     /// <summary>
@@ -140,8 +161,9 @@ internal sealed class Version
     /// <summary>Bytes of memory that it takes outside the managed heap.</summary>
     internal long Footprint { get; }
 
-    /// <summary>Bytes that the index and the signature take; 0 without them.</summary>
-    internal long IndexBytes => (Volatile.Read(ref _index)?.MemoryBytes ?? 0) + (Volatile.Read(ref _signature)?.Bytes.Length ?? 0);
+    /// <summary>Bytes that the index, the table of places and the signature take; 0 without them.</summary>
+    internal long IndexBytes =>
+        (Volatile.Read(ref _index)?.MemoryBytes ?? 0) + (Volatile.Read(ref _places)?.MemoryBytes ?? 0) + (Volatile.Read(ref _signature)?.Bytes.Length ?? 0);
 
     /// <summary>Whether somebody besides the store holds a reference.</summary>
     internal bool IsPinned => Volatile.Read(ref _state) >= Reference;
@@ -172,7 +194,7 @@ internal sealed class Version
         }
     }
 
-    /// <summary>Gives the index's memory back; false if somebody may be using it. Called within the store's lock, without which nobody gets a first reference.</summary>
+    /// <summary>Gives the memory of the index and the table of places back; false if somebody may be using it. Called within the store's lock, without which nobody gets a first reference.</summary>
     internal bool TryDropIndex()
     {
         if (IsPinned)
@@ -181,6 +203,7 @@ internal sealed class Version
         }
 
         Interlocked.Exchange(ref _index, null)?.Dispose();
+        Interlocked.Exchange(ref _places, null)?.Dispose();
         _signature = null;
         return true;
     }
@@ -188,6 +211,7 @@ internal sealed class Version
     private void Free()
     {
         _index?.Dispose();
+        _places?.Dispose();
         _body.Free();
     }
 }

@@ -80,7 +80,8 @@ internal sealed class Coders : IDisposable
     private DeltaCoder Delta(Codec codec, Version first, Version? second) =>
         new(_delta, codec, Base(first, codec), second is null ? default : Base(second, codec));
 
-    private static DeltaBase Base(Version version, Codec codec) => new(version.Body, codec == Codec.Delta ? version.GetIndex() : null);
+    private static DeltaBase Base(Version version, Codec codec) =>
+        codec == Codec.Delta ? new(version.Body, version.GetIndex()) : new(version.Body, null, version.GetPlaces());
 
     private static Compressor MakeCompressor(int level)
     {

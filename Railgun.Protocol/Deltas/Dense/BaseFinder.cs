@@ -1,54 +1,58 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 
 namespace Railgun.Protocol.Deltas.Dense;
 
 /// <summary>
-/// Where six bytes stand in a base: each <see cref="Step"/>th place, the first of equal ones. Made when the first new byte of a target is
-/// coded, on both sides alike.
+/// Finds six bytes in a base: by the <see cref="BasePlaces"/> that came with it, or by a table of its own that is made when the first new byte of a target is
+/// coded. What it finds is the same.
 /// </summary>
 internal sealed unsafe class BaseFinder
 {
-    /// <summary>Bytes that are looked up together.</summary>
-    public const int Grain = 6;
-
-    private const int Step = 4;
-    private const int SmallestLog = 10;
-    private const int LargestLog = 17;
-    private const ulong Multiplier = 0x9E3779B97F4A7C15;
-
-    private uint[] _slots = [];
+    private uint[] _own = [];
     private uint _origin = 1;
     private uint _length;
+
+    private uint* _table;
+    private uint _first;
     private int _shift;
 
-    /// <summary>Makes it for a base. Shorter ones than 8 bytes have none.</summary>
-    public void Build(byte* body, int length)
+    /// <summary>Looks into a base from now on.</summary>
+    /// <param name="places">Its table, which the caller keeps until the target is over; null: it is made here.</param>
+    /// <param name="body">The base.</param>
+    /// <param name="length">Its length. Shorter ones than 8 bytes have no places.</param>
+    public void Open(BasePlaces? places, byte* body, int length)
     {
-        int log = Math.Clamp(BitOperations.Log2((uint)(length / Step) | 1) + 1, SmallestLog, LargestLog);
-        if (_slots.Length < 1 << log)
+        if (places is not null)
         {
-            _slots = new uint[1 << log];
+            _table = places.Table();
+            _shift = places.Shift;
+            _first = 1;
+            return;
+        }
+
+        int log = BasePlaces.LogFor(length);
+        if (_own.Length < 1 << log)
+        {
+            _own = GC.AllocateArray<uint>(1 << log, pinned: true);
+            _length = 0;
+            _origin = 1;
         }
 
         Forget((uint)length);
+        _table = (uint*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_own));
         _shift = 64 - log;
-        fixed (uint* slots = _slots)
-        {
-            for (int at = (length - sizeof(ulong)) & -Step; at >= 0; at -= Step)
-            {
-                slots[Hash(Unsafe.ReadUnaligned<ulong>(body + at)) >> _shift] = _origin + (uint)at;
-            }
-        }
+        _first = _origin;
+        BasePlaces.Enter(body, length, _table, _origin, _shift);
     }
 
     /// <summary>The place after the six bytes that are the low ones of <paramref name="word"/>; -1 for none. To be compared.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Find(ulong word)
     {
-        uint place = _slots[Hash(word) >> _shift];
-        return place < _origin ? -1 : (int)(place - _origin) + Grain;
+        uint place = _table[BasePlaces.Hash(word) >> _shift];
+        return place < _first ? -1 : (int)(place - _first) + BasePlaces.Grain;
     }
 
     /// <summary>Asks the processor for what <see cref="Find"/> will want.</summary>
@@ -57,7 +61,7 @@ internal sealed unsafe class BaseFinder
     {
         if (Sse.IsSupported)
         {
-            Sse.Prefetch0(Unsafe.AsPointer(ref _slots[Hash(word) >> _shift]));
+            Sse.Prefetch0(_table + (BasePlaces.Hash(word) >> _shift));
         }
     }
 
@@ -68,11 +72,8 @@ internal sealed unsafe class BaseFinder
         _length = length;
         if (_origin > uint.MaxValue - DeltaLimits.MaxBase)
         {
-            Array.Clear(_slots);
+            Array.Clear(_own);
             _origin = 1;
         }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Hash(ulong word) => (word << (64 - (8 * Grain))) * Multiplier;
 }

@@ -16,6 +16,8 @@ internal sealed unsafe class DenseCoder : IDisposable
     private readonly Trails _trails = new();
     private readonly Surroundings _surroundings;
     private Scene _scene;
+    private BasePlaces? _firstPlaces;
+    private BasePlaces? _secondPlaces;
     private bool _prepared;
     private CopySource _lostSource;
     private int _lost;
@@ -28,9 +30,11 @@ internal sealed unsafe class DenseCoder : IDisposable
     /// <summary>Takes its memory.</summary>
     public DenseCoder() => _surroundings = new Surroundings(_trails.Texts, _literals);
 
-    /// <summary>Begins a target.</summary>
-    public void Start()
+    /// <summary>Begins a target. An encoder may give the tables of its bases, and keeps them until the target is over.</summary>
+    public void Start(BasePlaces? first = null, BasePlaces? second = null)
     {
+        _firstPlaces = first;
+        _secondPlaces = second;
         _effort = default;
         Forget();
     }
@@ -286,7 +290,7 @@ internal sealed unsafe class DenseCoder : IDisposable
     private void Prepare()
     {
         _prepared = true;
-        _trails.Prepare();
+        _trails.Prepare(_firstPlaces, _secondPlaces);
         _literals.Clear();
         _guesses.Clear();
         _surroundings.Start();

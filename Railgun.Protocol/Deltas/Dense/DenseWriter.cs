@@ -10,12 +10,16 @@ internal sealed unsafe class DenseWriter : ISegmentWriter
     public long IndexBytes => _rest.IndexBytes;
 
     /// <summary>The target is over: lets go of what was made for it.</summary>
-    public void Stop() => _rest.Stop();
+    public void Stop()
+    {
+        _coder.Start();
+        _rest.Stop();
+    }
 
     /// <inheritdoc/>
     public void Start(in DeltaBase first, in DeltaBase second)
     {
-        _coder.Start();
+        _coder.Start(first.Places, second.Places);
         _rest.Start(first, second);
     }
 

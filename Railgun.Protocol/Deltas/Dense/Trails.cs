@@ -78,12 +78,12 @@ internal sealed unsafe class Trails
         Close(ref _younger);
     }
 
-    /// <summary>Before the first new byte of a target: nothing is noted, the bases' texts are looked over.</summary>
-    public void Prepare()
+    /// <summary>Before the first new byte of a target: nothing is noted, the bases' texts are looked over, where that was not done before.</summary>
+    public void Prepare(BasePlaces? first, BasePlaces? second)
     {
         _texts.Clear();
-        _firstFinder.Build(_scene.First, _scene.FirstLength);
-        _secondFinder.Build(_scene.Second, _scene.SecondLength);
+        _firstFinder.Open(first, _scene.First, _scene.FirstLength);
+        _secondFinder.Open(second, _scene.Second, _scene.SecondLength);
     }
 
     /// <summary>Whether the elder is followed without a look at anything else.</summary>
@@ -108,7 +108,7 @@ internal sealed unsafe class Trails
     public void Expect(ulong recent)
     {
         _texts.Expect(recent);
-        _firstFinder.Expect(BinaryPrimitives.ReverseEndianness(recent << (64 - (8 * BaseFinder.Grain))));
+        _firstFinder.Expect(BinaryPrimitives.ReverseEndianness(recent << (64 - (8 * BasePlaces.Grain))));
     }
 
     /// <summary>
@@ -145,7 +145,7 @@ internal sealed unsafe class Trails
 
         // All tables are asked before any text is compared: their misses in the caches overlap.
         long place = _texts.Find(recent);
-        ulong word = BinaryPrimitives.ReverseEndianness(recent << (64 - (8 * BaseFinder.Grain)));
+        ulong word = BinaryPrimitives.ReverseEndianness(recent << (64 - (8 * BasePlaces.Grain)));
         int inFirst = _scene.FirstLength > 0 ? _firstFinder.Find(word) : -1;
         int inSecond = _scene.SecondLength > 0 ? _secondFinder.Find(word) : -1;
         if (place >= _scene.FirstLength + (long)_scene.SecondLength)

@@ -1,4 +1,5 @@
 using Railgun.Protocol.Deltas;
+using Railgun.Protocol.Deltas.Dense;
 
 namespace Railgun.Benchmarks.Deltas;
 
@@ -9,6 +10,7 @@ internal sealed class OurDelta(DeltaLevel level) : IContender
     private readonly DeltaDecoder _decoder = new();
     private readonly ArrayOutput _output = new();
     private BaseIndex? _index;
+    private BasePlaces? _places;
 
     /// <inheritdoc/>
     public string Name => level == DeltaLevel.Fast ? "ours-fast" : "ours-dense";
@@ -17,14 +19,19 @@ internal sealed class OurDelta(DeltaLevel level) : IContender
     public void Prepare(byte[] before)
     {
         _index?.Dispose();
-        _index = BaseIndex.Build(before);
+        _places?.Dispose();
+        _index = level == DeltaLevel.Fast ? BaseIndex.Build(before) : null;
+        _places = level == DeltaLevel.Dense ? new BasePlaces(before) : null;
+        MakePlaces(_places);
     }
+
+    private static unsafe void MakePlaces(BasePlaces? places) => _ = places is null ? null : places.Table();
 
     /// <inheritdoc/>
     public int Encode(byte[] before, byte[] target, byte[] coded)
     {
         _output.Start(coded);
-        _encoder.Start(level, new DeltaBase(before, _index));
+        _encoder.Start(level, new DeltaBase(before, _index, _places));
         int at = 0;
         do
         {
@@ -56,6 +63,7 @@ internal sealed class OurDelta(DeltaLevel level) : IContender
     public void Dispose()
     {
         _index?.Dispose();
+        _places?.Dispose();
         _encoder.Dispose();
         _decoder.Dispose();
     }

@@ -1,3 +1,4 @@
+using Railgun.Protocol.Deltas.Dense;
 using Railgun.Protocol.Deltas.Signatures;
 using Railgun.Protocol.Versions;
 using Version = Railgun.Protocol.Versions.Version;
@@ -65,6 +66,18 @@ internal sealed class VersionTests
         Assert.That(store.Snapshot().IndexBytes, Is.EqualTo(signature.Length));
         Assert.That(version.GetSignature(SignatureSeed.Derive([2])).ToArray(), Is.Not.EqualTo(signature.ToArray()));
         Assert.That(store.Snapshot().IndexBytes, Is.EqualTo(signature.Length), "the new one stands for the old");
+        version.Release();
+    }
+
+    [Test]
+    public void The_table_that_dense_deltas_need_is_one_for_all_and_counted()
+    {
+        using var store = new VersionStore(new VersionStoreOptions { CapacityBytes = 1 << 20 });
+        Version version = Bodies.Version(20_000, seed: 1);
+        store.Put(version, Requests.Use("/"));
+        BasePlaces places = version.GetPlaces();
+        Assert.That(version.GetPlaces(), Is.SameAs(places));
+        Assert.That(store.Snapshot().IndexBytes, Is.EqualTo(places.MemoryBytes));
         version.Release();
     }
 
