@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
 namespace Railgun.Protocol.Deltas.Fast;
 
 /// <summary>Sees whether a base is other than plain English-like text: then new bytes are expected to be as the base's are.</summary>
@@ -16,10 +19,7 @@ internal static class Alphabet
         int step = Math.Max(LookSize, text.Length / Looks);
         for (int at = 0; at + LookSize <= text.Length; at += step)
         {
-            foreach (byte value in text.Slice(at, LookSize))
-            {
-                others += IsOther(value) ? 1 : 0;
-            }
+            others += CountOthers(Vector256.Create(text.Slice(at, LookSize)));
         }
 
         if (others >= ManyOthers)
@@ -39,5 +39,11 @@ internal static class Alphabet
         code.Make();
     }
 
-    private static bool IsOther(byte value) => value is >= 0x7F or (< (byte)' ' and not ((byte)'\n' or (byte)'\r' or (byte)'\t'));
+    private static int CountOthers(Vector256<byte> look)
+    {
+        Vector256<byte> space = Vector256.Equals(look, Vector256.Create((byte)'\n')) | Vector256.Equals(look, Vector256.Create((byte)'\r'))
+            | Vector256.Equals(look, Vector256.Create((byte)'\t'));
+        Vector256<byte> control = Vector256.AndNot(Vector256.LessThan(look, Vector256.Create((byte)' ')), space);
+        return BitOperations.PopCount((control | Vector256.GreaterThan(look, Vector256.Create((byte)0x7E))).ExtractMostSignificantBits());
+    }
 }

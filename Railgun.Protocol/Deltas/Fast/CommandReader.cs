@@ -55,7 +55,7 @@ internal sealed unsafe class CommandReader(FastModel model, Places places)
             behind = to;
             if (run > bytesEnd - bytes || run > _limit - to)
             {
-                return run > bytesEnd - bytes || run > _end - to ? DeltaStatus.Invalid : DeltaStatus.LimitExceeded;
+                return Refusal(run > bytesEnd - bytes || run > _end - to);
             }
 
             PutRun(bytes, to, run);
@@ -85,10 +85,10 @@ internal sealed unsafe class CommandReader(FastModel model, Places places)
             nint length = TakeLength(bits, ref bit, row);
             (bit, copies) = apart ? (copies, bit) : (bit, copies);
             length = length != 0 ? length : Math.Min((nint)(_end - to), (nint)(reach->End - from));
+            behind = to;
             if (length > reach->End - from || length > _limit - to)
             {
-                behind = to;
-                return length > reach->End - from || length > _end - to ? DeltaStatus.Invalid : DeltaStatus.LimitExceeded;
+                return Refusal(length > reach->End - from || length > _end - to);
             }
 
             Places.Copied(entries, (((nint)from - (nint)to) << 2) | of, (nint)from + length);
@@ -101,6 +101,8 @@ internal sealed unsafe class CommandReader(FastModel model, Places places)
         behind = to;
         return bytes == bytesEnd ? DeltaStatus.SegmentEnd : DeltaStatus.Invalid;
     }
+
+    private static DeltaStatus Refusal(bool invalid) => invalid ? DeltaStatus.Invalid : DeltaStatus.LimitExceeded;
 
     /// <summary>The next command's symbol, and how many bytes are new before its copy.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

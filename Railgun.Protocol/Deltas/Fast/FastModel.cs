@@ -68,6 +68,7 @@ internal sealed unsafe class FastModel
     private readonly AdaptiveCode _jumps;
     private readonly AdaptiveCode _nothing;
     private readonly KindRow[] _rows = GC.AllocateArray<KindRow>(Kinds + 1, pinned: true);
+    private bool _renewed = true;
     private bool _bytesReady;
     private int _bytesSaid;
     private Rounds _commandRounds;
@@ -121,7 +122,11 @@ internal sealed unsafe class FastModel
         _bytesSaid = 0;
         _commandRounds = new Rounds();
         _copyRounds = new Rounds();
-        SetRows();
+        if (_renewed)
+        {
+            SetRows();
+            _renewed = false;
+        }
     }
 
     /// <summary>To be called before the first new bytes of a segment, against these bases: at a target's first ones their code is made ready.</summary>
@@ -177,6 +182,7 @@ internal sealed unsafe class FastModel
     {
         Renew(Commands, _commandRounds.AreLong);
         _commandRounds.Next();
+        _renewed = true;
         SetRows();
     }
 
@@ -189,6 +195,7 @@ internal sealed unsafe class FastModel
         }
 
         _copyRounds.Next();
+        _renewed = true;
         SetRows();
     }
 

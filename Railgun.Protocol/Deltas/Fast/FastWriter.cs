@@ -8,9 +8,6 @@ namespace Railgun.Protocol.Deltas.Fast;
 /// <summary>Writes segments at the fast level.</summary>
 internal sealed unsafe class FastWriter : ISegmentWriter
 {
-    /// <summary>Bytes that a command takes at most, with the slack of <see cref="BitWriter"/>.</summary>
-    private const int MostPerCommand = 24;
-
     /// <summary>Runs of so many bytes or fewer are put as if they had so many.</summary>
     private const int ShortRun = 32;
 
@@ -112,40 +109,14 @@ internal sealed unsafe class FastWriter : ISegmentWriter
             return WriteApart(output, output + writer.Align(), outputEnd, bytes, head.Bytes);
         }
 
-        return WriteCommands(writer, output, outputEnd);
-    }
-
-    private int WriteCommands(BitWriter begun, byte* output, byte* outputEnd)
-    {
-        BitWriter writer = begun;
-        KindRow* rows = _model.Rows;
-        foreach (ref readonly FastCommand command in _finder.Commands)
-        {
-            if (outputEnd - writer.Next < MostPerCommand)
-            {
-                return -1;
-            }
-
-            WriteCommand(ref writer, rows, command);
-            if (command.Length == 0)
-            {
-                break;
-            }
-
-            writer.Flush();
-            WriteCopy(ref writer, rows, command);
-            _model.EndCommand();
-            _model.EndCopy();
-        }
-
-        return writer.Finish(output);
+        return CommandWriter.WriteAmong(writer, _model, _finder.Commands, output, outputEnd);
     }
 
     /// <summary>Many new bytes: they, the commands, and what these copy are streams of their own, from <paramref name="at"/> on.</summary>
     private int WriteApart(byte* output, byte* at, byte* outputEnd, byte* bytes, int count)
     {
         byte* commands = ByteWriter.WriteMany(at, outputEnd, _model.Bytes.View.Codes, bytes, count);
-        byte* copies = commands == null ? null : WriteCommandStream(commands, outputEnd);
+        byte* copies = commands == null ? null : CommandWriter.WriteCommands(_model, _finder.Commands, commands, outputEnd);
         if (copies == null)
         {
             return -1;
@@ -154,103 +125,6 @@ internal sealed unsafe class FastWriter : ISegmentWriter
         long length = copies - commands;
         BinaryPrimitives.WriteUInt16LittleEndian(new Span<byte>(at + ByteStreams.CommandsAt, sizeof(ushort)), (ushort)length);
         at[ByteStreams.CommandsAt + sizeof(ushort)] = (byte)(length >> 16);
-        return WriteCopyStream(output, copies, outputEnd);
-    }
-
-    /// <summary>Returns where it ends, null if there is no room for it.</summary>
-    private byte* WriteCommandStream(byte* at, byte* end)
-    {
-        var writer = new BitWriter(at);
-        KindRow* rows = _model.Rows;
-        foreach (ref readonly FastCommand command in _finder.Commands)
-        {
-            if (end - writer.Next < MostPerCommand)
-            {
-                return null;
-            }
-
-            WriteCommand(ref writer, rows, command);
-            writer.Flush();
-            if (command.Length != 0)
-            {
-                _model.EndCommand();
-            }
-        }
-
-        return at + writer.Align();
-    }
-
-    /// <summary>Returns the length of the payload, which this ends; -1 if there is no room for it.</summary>
-    private int WriteCopyStream(byte* output, byte* at, byte* end)
-    {
-        var writer = new BitWriter(at);
-        KindRow* rows = _model.Rows;
-        foreach (ref readonly FastCommand command in _finder.Commands)
-        {
-            if (end - writer.Next < MostPerCommand)
-            {
-                return -1;
-            }
-
-            if (command.Length == 0)
-            {
-                break;
-            }
-
-            WriteCopy(ref writer, rows, command);
-            _model.EndCopy();
-        }
-
-        return writer.Finish(output);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void WriteCommand(ref BitWriter writer, KindRow* rows, in FastCommand command)
-    {
-        rows[FastModel.CommandRow].Addresses.Put(ref writer, RunSymbolOf(command, out uint rest, out int bits));
-        writer.Put(rest, bits);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void WriteCopy(ref BitWriter writer, KindRow* rows, in FastCommand command)
-    {
-        KindRow* row = rows + command.Kind;
-        row->Addresses.Put(ref writer, command.Address.Symbol);
-        writer.Put(command.Address.Rest, command.Address.Bits);
-        writer.Flush();
-        WriteLength(ref writer, row, command);
-        writer.Flush();
-    }
-
-    /// <summary>The symbol of kind and run, and the bits below it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int RunSymbolOf(in FastCommand command, out uint rest, out int bits)
-    {
-        int step = FastModel.RunStepOf(command.Run);
-        rest = (uint)command.Run - FastModel.RunBases[step];
-        bits = FastModel.RunBits[step];
-        if (step == FastModel.LongRun)
-        {
-            bits = BitOperations.Log2(rest + 1);
-            rest = ((uint)bits << bits) | (rest + 1 - (1u << bits));
-            bits += FastModel.LongRunLogBits;
-        }
-
-        return (command.Kind * FastModel.RunSteps) + step;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void WriteLength(ref BitWriter writer, KindRow* row, in FastCommand command)
-    {
-        uint value = (uint)command.Length - 1;
-        int symbol = 1 + Ladder.StepOf(value, FastModel.FineLengths, out int bits);
-        if (command.ToEnd)
-        {
-            symbol = FastModel.ToEnd;
-            bits = 0;
-        }
-
-        row->Lengths.Put(ref writer, symbol);
-        writer.Put(value & ((1u << bits) - 1), bits);
+        return CommandWriter.WriteCopies(_model, _finder.Commands, output, copies, outputEnd);
     }
 }
