@@ -37,14 +37,14 @@ internal static class SignatureBenchmark
             Console.WriteLine();
         }
 
-        Hostile(rounds);
+        Array.ForEach(Enum.GetValues<DeltaLevel>(), level => Hostile(level, rounds));
         return 0;
     }
 
-    private static void Hostile(int rounds)
+    private static void Hostile(DeltaLevel level, int rounds)
     {
-        Console.WriteLine($"{"hostile pages, fast level",-44} {"MB",6} {"delta",10} {"sign MB/s",10} {"encode MB/s",12} {"decode MB/s",12}");
-        using var run = new SignatureRun(DeltaLevel.Fast);
+        Console.WriteLine($"{$"hostile pages, {level.ToString().ToLowerInvariant()} level",-44} {"MB",6} {"delta",10} {"sign MB/s",10} {"encode MB/s",12} {"decode MB/s",12}");
+        using var run = new SignatureRun(level);
         foreach (Pair pair in HostilePages.All())
         {
             SignatureResult result = run.Measure(pair, rounds);
