@@ -52,6 +52,7 @@ internal sealed class SignatureEncoder : IDisposable
         using BaseIndex? recent = IndexOf(_recent.Text);
         _encoder.Start(_level, new DeltaBase(_known.Text, known), new DeltaBase(_recent.Text, recent));
         _encoder.EncodeSegment(target, last: true, output);
+        _encoder.Stop();
         if (!last)
         {
             _recent.Append(target);
@@ -82,5 +83,6 @@ internal sealed class SignatureEncoder : IDisposable
         }
     }
 
-    private static BaseIndex? IndexOf(ReadOnlyMemory<byte> text) => text.IsEmpty ? null : BaseIndex.Build(text);
+    // The dense level makes one where it needs it, which is seldom: a segment's bases are much longer than the segment.
+    private BaseIndex? IndexOf(ReadOnlyMemory<byte> text) => text.IsEmpty || _level == DeltaLevel.Dense ? null : BaseIndex.Build(text);
 }
