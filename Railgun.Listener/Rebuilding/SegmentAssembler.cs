@@ -51,6 +51,15 @@ internal sealed class SegmentAssembler(ISegmentDecoder decoder) : IDisposable
         return data.EndsSegment ? _written == data.SegmentLength : _written <= Limits.MaxSegmentTarget;
     }
 
+    /// <summary>Hands the buffer of the ended segment over, to be given back to <see cref="ArrayPool{T}.Shared"/> by the caller; the next bytes begin a new segment.</summary>
+    public byte[]? Detach()
+    {
+        byte[]? buffer = _buffer;
+        _buffer = null;
+        Next();
+        return buffer;
+    }
+
     /// <summary>Gives the buffer back; the next bytes begin a new segment.</summary>
     public void Next()
     {

@@ -41,18 +41,18 @@ internal sealed class VersionKeeper(VersionStore store, CredentialRules credenti
     /// <summary>The version of that name, pinned for the caller, if it is here for whoever asks; else null.</summary>
     public Version? Pin(VersionName name, in VersionUse asker) => store.TryPin(name, asker, publicOnly: false, out Version? version) ? version : null;
 
-    /// <summary>Keeps a body that is whole and proved, if it is one to keep, and tells the sender's side of it.</summary>
-    public void Keep(VersionBuilder target, in VersionUse use, ListenerExchange exchange)
+    /// <summary>Keeps a body that is whole and proved, if it is one to keep, and tells the sender's side of it. Returns the version, which the caller releases; null if it is not kept.</summary>
+    public Version? Keep(VersionBuilder target, in VersionUse use, ListenerExchange exchange)
     {
         if (use.Sharing == Sharing.None || target.Complete() is not { } version)
         {
-            return;
+            return null;
         }
 
         version.KnownIn = exchange.PeerEpoch;
         store.Put(version, use);
         exchange.Stored(version.Name);
-        version.Release();
+        return version;
     }
 
     // What nobody may share who has no credentials, all of them together may not share either.

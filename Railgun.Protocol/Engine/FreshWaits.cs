@@ -3,8 +3,8 @@ using Railgun.Protocol.Versions;
 namespace Railgun.Protocol.Engine;
 
 /// <summary>
-/// Listener: streams whose body is coded against one that another stream of the lane is just bringing. They wait until that is stored or over, for a bounded time: whoever reads the other one may be
-/// slow.
+/// Listener: streams whose body is coded against one that another stream of the lane is just bringing. They wait until that is stored or over, for a bounded time, and only
+/// for bodies that come whole whatever their own client does.
 /// </summary>
 internal sealed class FreshWaits(LaneEngine engine)
 {
@@ -27,7 +27,7 @@ internal sealed class FreshWaits(LaneEngine engine)
             stream.WaitsUntil = engine.Now + Patience.Ticks;
         }
 
-        if (stream.Dead || exchange == stream.Exchange || engine.Now >= stream.WaitsUntil || !engine.Streams.Carries(exchange))
+        if (stream.Dead || exchange == stream.Exchange || engine.Now >= stream.WaitsUntil || engine.Streams.Carrier(exchange) is null or { StoresNothing: true })
         {
             return FreshStatus.Gone;
         }

@@ -29,4 +29,7 @@ internal sealed class LaneEngineOptions
 
     /// <summary>The line for people that goes with <see cref="Refusal"/>.</summary>
     public string RefusalText { get; init; } = "";
+
+    /// <summary>Sender: the longest body that is coded against a fresh one, in bytes, and how much of one of unknown length goes out before its beginning is proved.</summary>
+    public int MaxFresh { get; init; } = Retention.MaxPerStream;
 }

@@ -40,6 +40,7 @@ internal sealed class LaneOutbound : IDisposable
     private long _lazySince;
     private bool _lazyDue;
     private bool _pingAlong;
+    private int _buried;
     private FrameBuffer? _greeting;
 
     /// <summary>Makes the writing half of <paramref name="engine"/>.</summary>
@@ -196,6 +197,32 @@ internal sealed class LaneOutbound : IDisposable
         }
     }
 
+    /// <summary>A stream is over: where it waits for credit of the lane, it is not to stay until that comes.</summary>
+    public void Buried(StreamCore stream)
+    {
+        // One sweep for many.
+        if (stream.Scheduled && _blocked.Count > 0 && ++_buried * 2 > _blocked.Count)
+        {
+            _buried = 0;
+            for (int i = _blocked.Count; i > 0; i--)
+            {
+                StreamCore blocked = _blocked.Dequeue();
+                if (!blocked.Dead)
+                {
+                    _blocked.Enqueue(blocked);
+                    continue;
+                }
+
+                blocked.Scheduled = false;
+                if (blocked != stream)
+                {
+                    // Whoever ends the stream gives it back itself.
+                    _engine.Pool.Return(blocked);
+                }
+            }
+        }
+    }
+
     /// <summary>Lets time pass.</summary>
     public void Tick(long now) => _lazyDue |= _lazy.Count > 0 && now - _lazySince >= LazyDelay.Ticks;
 
@@ -313,6 +340,12 @@ internal sealed class LaneOutbound : IDisposable
         if (stream.EndWritten)
         {
             _writer.Pad(stream);
+            if (!stream.Carries.Name.IsDefault)
+            {
+                _engine.Fresh.Add(stream.Carries.Use, stream.Id, new FreshBody(stream.Exchange, stream.Carries.Name));
+                stream.Carries = default;
+            }
+
             if (stream.WantsEnd)
             {
                 stream.WantsEnd = false;

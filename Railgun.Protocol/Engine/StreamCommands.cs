@@ -46,6 +46,10 @@ internal static class StreamCommands
         {
             stream.HeadPassed = true;
             stream.Coding = coding;
+            if (!coding.Codec.IsFresh())
+            {
+                engine.Streams.Unreserve(stream);
+            }
 
             // It is decided: a signature that comes now comes too late.
             engine.Streams.TakeSignature(stream);
@@ -81,10 +85,24 @@ internal static class StreamCommands
     public static bool HasRoom(this LaneEngine engine, StreamCore stream)
     {
         int most = engine.Holdings.Queued < LaneHoldings.MaxQueued ? LaneOutbound.MaxQueuedPerStream : LaneOutbound.LeastQueuedPerStream;
-        bool room = stream.Dead || stream.QueuedBytes < most;
+        bool unproved = !CanRetain(stream);
+        bool room = stream.Dead || (stream.QueuedBytes < most && !unproved);
         stream.WantsRoom = !room;
+        if (unproved)
+        {
+            // What is held back would be waited for on both sides.
+            engine.Out.Release(stream);
+        }
+
         return room;
     }
+
+    /// <summary>
+    /// Sender: whether the next segment can be retained besides what is. A body against a fresh one, of a length that nobody knew, waits here for the proof of its beginning: if the listener lacks the
+    /// fresh one, it wants all of it.
+    /// </summary>
+    private static bool CanRetain(StreamCore stream) =>
+        stream.Reserved == 0 || !stream.MayOutgrow || stream.SendsRest || stream.RetainedBytes + Limits.MaxSegmentTarget <= stream.Reserved;
 
     /// <summary>Gives back the credit of data that was taken. What a driver never gives back goes when it has done with the stream.</summary>
     public static void Consumed(this LaneEngine engine, StreamCore stream, int credit) => engine.Credit.Return(stream, stream.Settle(credit));
@@ -108,18 +126,54 @@ internal static class StreamCommands
         }
     }
 
-    /// <summary>Sender: the body of the stream, whose end is queued, was one segment and is stored here: the answers behind it may be coded against it.</summary>
-    public static void Carried(this LaneEngine engine, StreamCore stream, in VersionUse use, VersionName version)
+    /// <summary>Listener: the body of the stream does not become a version, or only when a slow reader has taken it: answers that are coded against it are not to wait.</summary>
+    public static void NotStored(this LaneEngine engine, StreamCore stream)
     {
-        if (!stream.Dead || stream.Answered)
+        if (!stream.StoresNothing)
         {
-            engine.Fresh.Add(use, new FreshBody(stream.Exchange, version));
+            stream.StoresNothing = true;
+            engine.FreshWaits.Settled(stream);
         }
     }
 
-    /// <summary>Sender: what the stream's answer to <paramref name="asker"/> may be coded against besides the offers; default for nothing. Only while what is coded so can be retained.</summary>
-    public static FreshBody LastCarried(this LaneEngine engine, StreamCore stream, in VersionUse asker) =>
-        stream.TakesFresh && (engine.CommonCodecs & CodecKinds.Fresh) == CodecKinds.Fresh && engine.RetainedBytes <= StreamTable.MaxRetained * 3 / 4 ? engine.Fresh.Find(asker) : default;
+    /// <summary>Sender: the body of the stream, whose end is queued, is stored here: once that end is on the lane, the answers behind it may be coded against it.</summary>
+    public static void Carried(this LaneEngine engine, StreamCore stream, in VersionUse use, VersionName version)
+    {
+        if (stream.EndWritten && (!stream.Dead || stream.Answered))
+        {
+            engine.Fresh.Add(use, stream.Id, new FreshBody(stream.Exchange, version));
+        }
+        else if (!stream.Dead)
+        {
+            stream.Carries = (use, version);
+        }
+    }
+
+    /// <summary>
+    /// Sender: what the stream's answer to <paramref name="asker"/> may be coded against besides the offers; default for nothing. Only where all of it can be retained until its beginning is
+    /// proved: memory for that is set aside until <see cref="SendHead"/> tells that it is not needed.
+    /// </summary>
+    /// <param name="engine">The lane.</param>
+    /// <param name="stream">The stream.</param>
+    /// <param name="asker">Who asks for what.</param>
+    /// <param name="length">The answer's length; null where it is not known.</param>
+    public static FreshBody LastCarried(this LaneEngine engine, StreamCore stream, in VersionUse asker, long? length)
+    {
+        if (stream.Dead || stream.HeadPassed || !stream.TakesFresh || (engine.CommonCodecs & CodecKinds.Fresh) != CodecKinds.Fresh || length > engine.Options.MaxFresh)
+        {
+            return default;
+        }
+
+        FreshBody body = engine.Fresh.Find(asker, engine.Now);
+        if (body.Exchange == 0 || !engine.Streams.TryReserve(stream, (int)Math.Max(1, length ?? engine.Options.MaxFresh)))
+        {
+            return default;
+        }
+
+        stream.MayOutgrow = length is null;
+        stream.FreshPage = asker.Page;
+        return body;
+    }
 
     /// <summary>Listener: drops what has come of the body and asks for the rest from <paramref name="offset"/>.</summary>
     public static void WantRest(this LaneEngine engine, StreamCore stream, long offset)

@@ -141,6 +141,9 @@ internal sealed class StreamCore
     /// <summary>Listener: coded bytes have come since the last end of a segment.</summary>
     public bool InSegment { get; set; }
 
+    /// <summary>Listener: its body does not become a version, or not soon: nobody should wait for that.</summary>
+    public bool StoresNothing { get; set; }
+
     /// <summary>Listener: until when it waits for a fresh body; 0 before it does.</summary>
     public long WaitsUntil { get; set; }
 
@@ -152,6 +155,18 @@ internal sealed class StreamCore
 
     /// <summary>Sender: bytes of what may have to be sent again.</summary>
     public int RetainedBytes => _retained?.Bytes ?? 0;
+
+    /// <summary>Sender: bytes set aside for what it retains, as long as the listener may lack the fresh body that this one is coded against; 0 for none.</summary>
+    public int Reserved { get; set; }
+
+    /// <summary>Sender: more may come than is <see cref="Reserved"/>: then the rest waits until the first part is proved.</summary>
+    public bool MayOutgrow { get; set; }
+
+    /// <summary>Sender: the page of the fresh body that was chosen from; default for none.</summary>
+    public PageKey FreshPage { get; set; }
+
+    /// <summary>Sender: what the body becomes, from when that is known until its end has been written; the name is default before and after.</summary>
+    public (VersionUse Use, VersionName Name) Carries { get; set; }
 
     /// <summary>Sender: its place among the ended streams that stay for what they retain; null while it is open.</summary>
     public LinkedListNode<StreamCore>? LingerNode { get; set; }
@@ -284,6 +299,7 @@ internal sealed class StreamCore
         (QueuedBytes, FirstItemOffset, _taken) = (0, 0, 0);
         (Released, ReadSignalled, WriteSignalled, WantsRoom, WantsEnd, DriverGone) = (false, false, false, false, false, false);
         (_retained, LingerNode, SendsRest, EndTrailers) = (null, null, false, null);
+        (Reserved, MayOutgrow, FreshPage, Carries) = (0, false, default, default);
     }
 
     private void ForgetRequest()
@@ -298,6 +314,7 @@ internal sealed class StreamCore
         (HeadPassed, Coding, CodedHeadWritten, Informationals) = (false, default, false, 0);
         (EndQueued, EndWritten, Answered, EndReceived, InputClosed, Dead) = (false, false, false, false, false, false);
         (AwaitsRest, VerifiedTold, RestOffset, WaitsUntil, Attempts, InSegment) = (false, 0, 0, 0, 0, false);
+        StoresNothing = false;
     }
 
     private bool TryDequeue(out StreamEvent next)

@@ -130,6 +130,7 @@ internal static class StreamEndings
     {
         stream.Dead = true;
         stream.DropOutput();
+        engine.Out.Buried(stream);
         if (stream is { Id: > 0, EndReceived: false })
         {
             engine.Holdings.ExpectLate(stream.Window.Credit);

@@ -55,7 +55,7 @@ internal sealed class StreamInbound : IDisposable
                 OnData(header, stream, payload);
                 break;
             case FrameType.Reset:
-                OnReset(stream, payload);
+                OnReset(header.Stream, stream, payload);
                 break;
             case FrameType.Signature or FrameType.WantSignature:
                 _signatures.Take(header, stream, payload);
@@ -200,7 +200,7 @@ internal sealed class StreamInbound : IDisposable
         _engine.Signal(stream, read: true, write: false);
     }
 
-    private void OnReset(StreamCore? stream, ReadOnlySpan<byte> payload)
+    private void OnReset(uint id, StreamCore? stream, ReadOnlySpan<byte> payload)
     {
         if (!ResetFrame.TryRead(payload, out Stage stage, out ResetCode code, out string text))
         {
@@ -216,6 +216,11 @@ internal sealed class StreamInbound : IDisposable
             }
 
             _engine.Kill(stream, new Fault(stage, code, text, RequestUnsent: code == ResetCode.Refused));
+        }
+        else if (!_engine.IsListener)
+        {
+            // All of it had gone out, but nobody there waits for its body any more.
+            _engine.Fresh.ForgetStream(id);
         }
     }
 
@@ -243,8 +248,7 @@ internal sealed class StreamInbound : IDisposable
                 OnWindow(stream, first, (header.Flags & FrameFlags.Mark) != 0);
                 break;
             case FrameType.Verified when stream is not null:
-                _engine.Streams.Release(stream, (long)first);
-                _engine.FinishIfOver(stream);
+                OnVerified(stream, (long)first);
                 break;
             case FrameType.WantRest:
                 OnWantRest(header.Stream, stream, first, (long)second);
@@ -253,6 +257,23 @@ internal sealed class StreamInbound : IDisposable
                 OnRest(stream, first, (long)second);
                 break;
         }
+    }
+
+    private void OnVerified(StreamCore stream, long offset)
+    {
+        _engine.Streams.Release(stream, offset);
+        if (offset > 0)
+        {
+            // The base is there: from here on it is like any other delta.
+            _engine.Streams.Unreserve(stream);
+        }
+
+        if (stream.WantsRoom && _engine.HasRoom(stream))
+        {
+            _engine.Signal(stream, read: false, write: true);
+        }
+
+        _engine.FinishIfOver(stream);
     }
 
     private void OnWindow(StreamCore? stream, ulong increment, bool grown)
@@ -284,7 +305,7 @@ internal sealed class StreamInbound : IDisposable
 
         if (stream is not null && stream.Coding.Codec.IsFresh())
         {
-            _engine.Fresh.Clear();
+            _engine.Fresh.Lacked(stream.FreshPage, _engine.Now);
         }
 
         if (stream is null || stream.SendsRest || attempt != 1 || !stream.Retained.Covers(offset))

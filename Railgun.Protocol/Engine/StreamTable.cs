@@ -6,14 +6,20 @@ namespace Railgun.Protocol.Engine;
 internal sealed class StreamTable
 {
     /// <summary>The most that the streams of a lane retain together, in bytes.</summary>
-    public const int MaxRetained = 16 << 20;
+    public const int MaxRetained = 32 << 20;
+
+    /// <summary>So much of that can be set aside for bodies that are coded against fresh ones; what others retain goes before it.</summary>
+    public const int MaxReserved = MaxRetained / 4 * 3;
 
     /// <summary>The most ended streams that stay for what they retain; the oldest goes.</summary>
     public const int MaxLingering = 1024;
 
+    private const int MaxReservations = MaxLingering / 2;
+
     private readonly Dictionary<uint, StreamCore> _streams = [];
     private readonly HashSet<StreamCore> _unsent = [];
     private readonly LinkedList<StreamCore> _lingering = [];
+    private int _reservations;
 
     /// <summary>Streams that count against the limit of open ones.</summary>
     public int OpenCount => _streams.Count + _unsent.Count - _lingering.Count;
@@ -23,6 +29,9 @@ internal sealed class StreamTable
 
     /// <summary>Bytes retained by all streams of the lane.</summary>
     public int RetainedBytes { get; private set; }
+
+    /// <summary>Sender: bytes that are set aside to be retained.</summary>
+    public int ReservedBytes { get; private set; }
 
     /// <summary>Sender: bytes of signatures that wait for their answers.</summary>
     public int SignatureBytes { get; private set; }
@@ -54,18 +63,18 @@ internal sealed class StreamTable
     /// <summary>Whether a stream of that number was ever opened.</summary>
     public bool WasOpened(uint id) => id <= Last;
 
-    /// <summary>Whether a stream carries that exchange now.</summary>
-    public bool Carries(ulong exchange)
+    /// <summary>The stream that carries that exchange now; null for none.</summary>
+    public StreamCore? Carrier(ulong exchange)
     {
         foreach (StreamCore stream in _streams.Values)
         {
             if (stream.Exchange == exchange)
             {
-                return true;
+                return stream;
             }
         }
 
-        return false;
+        return null;
     }
 
     /// <summary>Forgets the stream and what it retains.</summary>
@@ -79,7 +88,8 @@ internal sealed class StreamTable
 
         if (_streams.Remove(stream.Id))
         {
-            RetainedBytes -= stream.RetainedBytes == 0 ? 0 : stream.Retained.Clear();
+            Drop(stream);
+            Unreserve(stream);
             TakeSignature(stream);
             EndLingering(stream);
         }
@@ -111,22 +121,53 @@ internal sealed class StreamTable
         stream.LingerNode ??= _lingering.AddLast(stream);
         if (_lingering.Count > MaxLingering)
         {
-            Remove(_lingering.First!.Value);
+            RemoveOldest();
         }
     }
 
-    /// <summary>Sender: retains the next piece of the stream's target; ended streams make room first, then the stream itself gives up.</summary>
+    /// <summary>Sender: sets memory aside so that up to <paramref name="bytes"/> of the stream's target stay until the listener has proved the first of them; false where there is too little.</summary>
+    public bool TryReserve(StreamCore stream, int bytes)
+    {
+        Unreserve(stream);
+        if (_reservations >= MaxReservations || ReservedBytes + bytes > MaxReserved)
+        {
+            return false;
+        }
+
+        stream.Reserved = bytes;
+        ReservedBytes += bytes;
+        _reservations++;
+        return true;
+    }
+
+    /// <summary>Sender: what the stream retains may go like that of others.</summary>
+    public void Unreserve(StreamCore stream)
+    {
+        if (stream.Reserved > 0)
+        {
+            ReservedBytes -= stream.Reserved;
+            stream.Reserved = 0;
+            _reservations--;
+        }
+    }
+
+    /// <summary>
+    /// Sender: retains the next piece of the stream's target. Where the lane retains too much, ended streams make room first, then the stream itself gives up, or others for one with a reservation.
+    /// </summary>
     public void Retain(StreamCore stream, ReadOnlySpan<byte> target)
     {
         RetainedBytes += stream.Retained.Append(target);
-        while (RetainedBytes > MaxRetained && _lingering.First is { } oldest)
+        while (RetainedBytes > MaxRetained && RemoveOldest())
         {
-            Remove(oldest.Value);
         }
 
-        if (RetainedBytes > MaxRetained)
+        if (RetainedBytes > MaxRetained && stream.Reserved == 0)
         {
-            RetainedBytes -= stream.Retained.Clear();
+            Drop(stream);
+        }
+        else if (RetainedBytes > MaxRetained)
+        {
+            DropUnreserved();
         }
     }
 
@@ -138,11 +179,40 @@ internal sealed class StreamTable
     {
         RetainedBytes -= stream.RetainedBytes;
         stream.Retained.TakeFrom(offset, queue);
+        Unreserve(stream);
         EndLingering(stream);
     }
 
     /// <summary>All streams, for the end of a lane.</summary>
     public StreamCore[] All() => [.. _streams.Values, .. _unsent];
+
+    private void Drop(StreamCore stream) => RetainedBytes -= stream.RetainedBytes == 0 ? 0 : stream.Retained.Clear();
+
+    private void DropUnreserved()
+    {
+        foreach (StreamCore stream in _streams.Values)
+        {
+            if (stream.Reserved == 0 && RetainedBytes > MaxRetained)
+            {
+                Drop(stream);
+            }
+        }
+    }
+
+    // The oldest that ended and has no reservation; false if there is none.
+    private bool RemoveOldest()
+    {
+        for (LinkedListNode<StreamCore>? node = _lingering.First; node is not null; node = node.Next)
+        {
+            if (node.Value.Reserved == 0)
+            {
+                Remove(node.Value);
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private void EndLingering(StreamCore stream)
     {

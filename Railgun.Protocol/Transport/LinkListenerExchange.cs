@@ -184,6 +184,28 @@ internal sealed partial class LinkListenerExchange : ListenerExchange, ISignalle
     }
 
     /// <inheritdoc/>
+    public override void NotStored()
+    {
+        LanePlace place = Place;
+        bool wake;
+        lock (place.Lane.Gate)
+        {
+            if (!place.IsCurrent)
+            {
+                return;
+            }
+
+            place.Lane.Engine.NotStored(place.Stream);
+            wake = place.Lane.Engine.HasSignals;
+        }
+
+        if (wake)
+        {
+            place.Lane.Wake();
+        }
+    }
+
+    /// <inheritdoc/>
     public override void WantRest(long offset)
     {
         LanePlace place = Place;

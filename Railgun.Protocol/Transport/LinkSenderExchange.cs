@@ -201,7 +201,7 @@ internal sealed partial class LinkSenderExchange : SenderExchange, ISignalled, I
     }
 
     /// <inheritdoc/>
-    public override FreshBody LastCarried(in VersionUse asker)
+    public override FreshBody LastCarried(in VersionUse asker, long? length)
     {
         lock (_lane.Gate)
         {
@@ -210,7 +210,7 @@ internal sealed partial class LinkSenderExchange : SenderExchange, ISignalled, I
                 return default;
             }
 
-            return _lane.Engine.LastCarried(_stream, asker);
+            return _lane.Engine.LastCarried(_stream, asker, length);
         }
     }
 

@@ -61,6 +61,11 @@ internal abstract class ListenerExchange : IAsyncDisposable
     /// </summary>
     public abstract void Stored(Versions.VersionName version);
 
+    /// <summary>Tells the engine that the body of this exchange is not stored, or only when its client has taken it: bodies that are coded against it do not wait for that.</summary>
+    public virtual void NotStored()
+    {
+    }
+
     /// <summary>Asks for the rest of the target as it is, from <paramref name="offset"/>: data is dropped until <see cref="ResponseEventKind.Rest"/> or a fault comes.</summary>
     public abstract void WantRest(long offset);
 

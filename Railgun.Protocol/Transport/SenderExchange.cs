@@ -85,7 +85,8 @@ internal abstract class SenderExchange
     public abstract void Stored(VersionName version);
 
     /// <summary>
-    /// After <see cref="End"/>: the body crossed as one segment and is stored here, so that answers behind it on the same lane may be coded against it before a request can offer it.
+    /// After <see cref="End"/>: the body crossed coded, is no longer than <see cref="Retention.MaxPerStream"/> and is stored here, so that answers behind it on the same lane may be coded against
+    /// it before a request can offer it.
     /// </summary>
     /// <param name="use">Whose page it is, and who may have it.</param>
     /// <param name="version">What it is called.</param>
@@ -93,8 +94,10 @@ internal abstract class SenderExchange
     {
     }
 
-    /// <summary>The last body that this lane carried of the asker's page, if the listener understands deltas against such; default for none.</summary>
-    public virtual FreshBody LastCarried(in VersionUse asker) => default;
+    /// <summary>The last body that this lane carried of the asker's page, if the listener understands deltas against such and this answer can be kept for it; default for none. Before the head.</summary>
+    /// <param name="asker">Who asks for what.</param>
+    /// <param name="length">The answer's length; null where it is not known.</param>
+    public virtual FreshBody LastCarried(in VersionUse asker, long? length) => default;
 
     /// <summary>Ends the response, with trailers or without, and flushes.</summary>
     public abstract void End(FieldList? trailers = null);

@@ -75,6 +75,21 @@ internal sealed class VersionBuilder : IDisposable
     }
 
     /// <summary>
+    /// Takes the memory for a target of up to <paramref name="length"/> bytes now; false if it may not be kept. From then on, up to that length, it is <see cref="Keeping"/>, and the bytes of
+    /// <see cref="Written"/> stay where they are until it ends.
+    /// </summary>
+    public bool TryReserve(int length)
+    {
+        if (!Keeping || length > _maxLength || !TryBudget(length))
+        {
+            return false;
+        }
+
+        MakeRoom(Math.Max(length, (int)Length));
+        return true;
+    }
+
+    /// <summary>
     /// Ends the target and makes it a version, on which the caller holds the one reference; null if it was not kept or is empty.
     /// After it the builder only tells <see cref="Name"/>, <see cref="Check"/> and <see cref="Length"/>.
     /// </summary>

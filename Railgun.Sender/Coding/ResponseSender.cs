@@ -23,7 +23,6 @@ internal sealed class ResponseSender(CodingTools tools, SenderExchange exchange,
     private readonly CodedBuffer _coded = new();
     private VersionBuilder? _target;
     private ISegmentCoder? _coder;
-    private int _pieces;
 
     /// <summary>Sends the response.</summary>
     /// <param name="origin">The origin's answer; its head has been read. Disposed here.</param>
@@ -91,10 +90,9 @@ internal sealed class ResponseSender(CodingTools tools, SenderExchange exchange,
                 return SendEmpty(head, reader.Trailers);
             }
 
-            if (length is null or <= Retention.MaxPerStream)
+            if (kind != BodyKind.AsItIs)
             {
-                // Where the listener lacks a fresh body it wants all of this one: a longer one is not kept for that.
-                pins.AddFresh(tools.Store, exchange.LastCarried(asker.Use), asker);
+                pins.AddFresh(tools.Store, exchange.LastCarried(asker.Use, end == PieceEnd.Body ? reader.Total : length), asker);
             }
 
             SignedBase? signed = kind == BodyKind.AsItIs ? null : await SignatureReading.TakeAsync(exchange, tools, asker);
@@ -156,7 +154,6 @@ internal sealed class ResponseSender(CodingTools tools, SenderExchange exchange,
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask SendPieceAsync(ReadOnlyMemory<byte> piece, bool last, bool isCoded)
     {
-        _pieces++;
         _target?.Append(piece.Span);
         if (_coder is null)
         {
@@ -195,7 +192,7 @@ internal sealed class ResponseSender(CodingTools tools, SenderExchange exchange,
         exchange.End(reader.Trailers);
         if (version is not null)
         {
-            if (_pieces == 1 && _coder is not null)
+            if (reader.Total <= Retention.MaxPerStream && _coder is not null)
             {
                 exchange.Carried(keeper.Use, version.Name);
             }

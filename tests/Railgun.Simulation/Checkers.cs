@@ -21,6 +21,7 @@ internal static class Checkers
                 throw new SimulationFailure("memory", $"{lane.Sender.RetainedBytes} bytes are retained");
             }
 
+            Reservations(lane.Sender);
             if (lane.Sender.Streams.SignatureBytes is < 0 or > Limits.MaxLaneSignatures)
             {
                 throw new SimulationFailure("memory", $"{lane.Sender.Streams.SignatureBytes} bytes of signatures are kept");
@@ -128,6 +129,24 @@ internal static class Checkers
         if (engine.State == LaneState.Closed && engine.Holdings.Queued != 0)
         {
             throw new SimulationFailure("memory", $"{engine.Holdings.Queued} bytes are queued on a lane that is over");
+        }
+    }
+
+    private static void Reservations(LaneEngine engine)
+    {
+        long reserved = 0;
+        foreach (StreamCore stream in engine.Streams.All())
+        {
+            reserved += stream.Reserved;
+            if (stream.Reserved > 0 && stream.Retained.Start > 0)
+            {
+                throw new SimulationFailure("retention", $"stream {stream.Id} has let go of {stream.Retained.Start} bytes that nobody has proved");
+            }
+        }
+
+        if (reserved != engine.Streams.ReservedBytes || reserved > StreamTable.MaxReserved)
+        {
+            throw new SimulationFailure("memory", $"{engine.Streams.ReservedBytes} bytes are set aside, {reserved} by streams");
         }
     }
 

@@ -46,4 +46,7 @@ internal enum PlantedFault
 
     /// <summary>The sender knows another body by a handle, and the listener trusts it.</summary>
     TrustHandles,
+
+    /// <summary>The sender does not keep what it codes against a fresh body.</summary>
+    DropRetained,
 }

@@ -18,6 +18,7 @@ internal sealed class SimAnswer
     private readonly bool _breaks;
     private readonly bool _flushes;
     private readonly bool _kept;
+    private readonly bool _lengthKnown;
     private bool _uploadOver;
     private bool _headSent;
     private readonly RunningHash _hash = new();
@@ -44,6 +45,7 @@ internal sealed class SimAnswer
         _breaks = world.Planted == PlantedFault.BreakOff || (world.Faulty && random.NextDouble() < world.Faults.OriginFailures);
         _flushes = random.Next(3) == 0;
         _kept = random.Next(5) > 0;
+        _lengthKnown = random.Next(2) > 0;
         if (head.Fields.First("X-Id") != stream.Exchange.ToString(null, null))
         {
             throw new SimulationFailure("heads", $"exchange {stream.Exchange} came with the head of {head.Fields.First("X-Id")}");
@@ -129,7 +131,7 @@ internal sealed class SimAnswer
     private void Choose()
     {
         _chosen = true;
-        if (_body.Length > 0 && _world.Random.Next(2) == 0 && _engine.LastCarried(_stream, World.Use(_page)) is { Exchange: > 0 } fresh)
+        if (_body.Length > 0 && _world.Random.Next(2) == 0 && _engine.LastCarried(_stream, World.Use(_page), _lengthKnown ? _body.Length : null) is { Exchange: > 0 } fresh)
         {
             _basis = _world.SenderBody(fresh.Name);
             _fresh = _basis is null ? 0 : fresh.Exchange;
@@ -185,6 +187,7 @@ internal sealed class SimAnswer
         {
             if (!_engine.HasRoom(_stream) && _world.Planted != PlantedFault.QueueWithoutRoom)
             {
+                _world.Coverage.Saw(_stream is { Reserved: > 0, QueuedBytes: 0 } ? "fresh waits for its proof" : "no room");
                 return;
             }
 
@@ -219,8 +222,13 @@ internal sealed class SimAnswer
                 : SimSignatures.Encode(_encoder, piece, _sent + count == _body.Length);
             _hash.Append(piece);
             _engine.SendSegment(_stream, Payload.Copy(coded), piece, _hash.Current().Check);
+            if (_fresh != 0 && _world.Planted == PlantedFault.DropRetained)
+            {
+                _engine.Streams.Release(_stream, long.MaxValue);
+            }
         }
 
+        _world.Coverage.Saw(_fresh != 0 && _sent > 0 ? "fresh in segments" : "piece");
         _sent += count;
         if (_flushes)
         {
@@ -246,7 +254,7 @@ internal sealed class SimAnswer
         }
 
         _engine.SendEnd(_stream, trailers);
-        if (believed is { } name)
+        if (believed is { } name && _body.Length <= Retention.MaxPerStream)
         {
             _engine.Carried(_stream, World.Use(_page), name);
         }

@@ -25,6 +25,8 @@ internal sealed class SimExchange
     private VersionName[] _offers = [];
     private bool _headSeen;
     private bool _rest;
+    private bool _mustCome;
+    private bool _several;
     private ulong _fresh;
     private readonly int _slowness;
 
@@ -151,6 +153,13 @@ internal sealed class SimExchange
                 _coding = next.Coding;
                 _basis = next.Coding.Base >= 0 ? _world.ListenerBody(_offers[next.Coding.Base]) : null;
                 _fresh = next.Coding.Fresh;
+                if (_slowness > 1 && _world.Random.Next(2) == 0)
+                {
+                    // A slow client whose body is not taken ahead of it.
+                    _world.Coverage.Saw("not stored");
+                    _lane!.Listener.NotStored(_stream!);
+                }
+
                 _decoder = next.Coding.Codec.IsSignature() ? SimSignatures.Decoder(_basis!) : null;
                 break;
             case StreamEventKind.WantSignature when _world.Random.Next(4) > 0:
@@ -161,6 +170,8 @@ internal sealed class SimExchange
                 break;
             case StreamEventKind.Rest:
                 _world.Coverage.Saw("rest");
+                _mustCome = false;
+                _several = _coding.Codec.IsFresh() && _target.WrittenCount == 0;
                 _rest = true;
                 break;
             case StreamEventKind.End:
@@ -194,7 +205,7 @@ internal sealed class SimExchange
         }
         else
         {
-            _lane.Listener.WantRest(_stream!, 0);
+            WantRest();
         }
 
         return true;
@@ -204,6 +215,11 @@ internal sealed class SimExchange
     {
         bool plain = _rest || _coding.Codec == Codec.Identity;
         (plain ? _target : _segment).Write(next.Data.Span);
+        if (_several && _target.WrittenCount > 20_000)
+        {
+            _world.Coverage.Saw("fresh lacking in segments");
+        }
+
         if (next.EndsSegment)
         {
             Prove(next);
@@ -247,6 +263,13 @@ internal sealed class SimExchange
         }
 
         // Behind a failed proof everything is as it is: nothing is proved any more.
+        WantRest();
+    }
+
+    // What is coded against a fresh body stays until its beginning is proved: the listener may lack that body.
+    private void WantRest()
+    {
+        _mustCome = _coding.Codec.IsFresh() && _target.WrittenCount == 0;
         _lane!.Listener.WantRest(_stream!, _target.WrittenCount);
     }
 
@@ -276,6 +299,11 @@ internal sealed class SimExchange
 
     private void Failed(Fault fault)
     {
+        if (_mustCome && fault is { Code: ResetCode.ProofFailed, Stage: Stage.Sender })
+        {
+            throw new SimulationFailure("retention", $"exchange {Id}: what was coded against a fresh body is not kept: {fault}");
+        }
+
         _placement.BodyBegun = _uploaded > 0;
         bool again = (!_headSeen && LinkEngine.MayMove(_placement, fault)) || (_world.Planted == PlantedFault.RepeatUnsafe && Unsafe);
         _world.Trace?.Invoke($"{_world.Now / 10_000} ms: listener, exchange {Id}: {fault}");

@@ -15,7 +15,7 @@ internal sealed class SimulationTests
     private static readonly string[] MustBeSeen =
     [
         "cut", "half-close", "stall", "drain", "restart", "client gone", "corruption", "disagreement", "rest", "eviction", "no lane", "done Identity", "done Delta",
-        "done SignatureDelta", "signature broken", "done FreshDelta", "fresh Here", "fresh Waits", "fresh Gone", "listener stream object used again", "sender stream object used again",
+        "done SignatureDelta", "signature broken", "done FreshDelta", "fresh Here", "fresh Waits", "fresh Gone", "fresh in segments", "fresh lacking in segments", "fresh waits for its proof", "not stored", "listener stream object used again", "sender stream object used again",
         "fault LaneLost", "fault LaneLost unsent", "fault LaneLost after head", "fault OriginBroken after head", "fault Refused unsent",
         "hostile ended: Protocol", "hostile ended: FlowControl", "hostile ended: HeadCoding", "hostile ended: LimitExceeded", "hostile ended: Silent",
         "up Hello", "up HelloAnswer", "down Hello", "down HelloAnswer", "up Request", "up Signature", "up Data", "up Window", "up LaneWindow", "up Verified", "up WantRest", "up Reset",
@@ -66,12 +66,13 @@ internal sealed class SimulationTests
     [TestCase(PlantedFault.QueueWithoutRoom, "memory")]
     [TestCase(PlantedFault.MixHeads, "heads")]
     [TestCase(PlantedFault.SpoilUpload, "uploads")]
-    [TestCase(PlantedFault.KeepStream, "streams", "progress")]
+    [TestCase(PlantedFault.KeepStream, "streams", "progress", "credit")]
     [TestCase(PlantedFault.KeepWaiting, "waiting")]
     [TestCase(PlantedFault.ReuseDriven, "pool")]
     [TestCase(PlantedFault.BreakOff, "success")]
     [TestCase(PlantedFault.KeepMemory, "lent")]
     [TestCase(PlantedFault.TrustHandles, "bodies")]
+    [TestCase(PlantedFault.DropRetained, "retention")]
     public void A_planted_fault_is_caught_by_its_checker(object planted, params string[] checkers)
     {
         for (int seed = 1; seed <= 200; seed++)

@@ -43,12 +43,13 @@ internal sealed class World
         HeadTable = Random.Next(3) == 0 ? Random.Next(0, 600) : 4096;
         _link = new LinkEngine(Random.Next(3) == 0 ? TimeSpan.FromSeconds(2) : TimeSpan.FromMinutes(5), Random.Next(3) == 0 ? Random.Next(1, 4) : 100);
         _laneCount = Random.Next(1, 4);
+        MaxFresh = Random.Next(2) == 0 ? Retention.MaxPerStream / 2 : Retention.MaxPerStream;
         Memory = new ReceiveMemory(Random.Next(2) == 0 ? 1 << 20 : 64 << 20, perLane: Random.Next(2) == 0 ? LaneWindow : 8 * LaneWindow);
         _exchangeCount = Random.Next(10, 40);
         _atOnce = Random.Next(1, 16);
         _sizes = [.. Enumerable.Range(0, 4).Select(_ => Random.Next(12) switch
         {
-            0 => Random.Next(planted == PlantedFault.QueueWithoutRoom || Random.Next(6) == 0 ? 800_000 : 200_000),
+            0 => Random.Next(planted == PlantedFault.QueueWithoutRoom || Random.Next(3) == 0 ? Random.Next(2) == 0 ? Retention.MaxPerStream : 800_000 : 200_000),
             1 => 0,
             _ => Random.Next(6000),
         })];
@@ -69,6 +70,8 @@ internal sealed class World
     public int MaxStreams { get; }
 
     public int HeadTable { get; }
+
+    public int MaxFresh { get; }
 
     /// <summary>What both sides' windows grow from.</summary>
     public ReceiveMemory Memory { get; }
@@ -201,6 +204,7 @@ internal sealed class World
             Dialled = dials,
             Handles = listener ? _listenerHandles : _senderHandles,
             Memory = Memory,
+            MaxFresh = MaxFresh,
             Hello = new Hello
             {
                 Role = role,

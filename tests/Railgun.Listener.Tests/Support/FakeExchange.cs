@@ -201,6 +201,11 @@ internal sealed class FakeExchange(ulong id, RequestHead head, bool hasBody, Ver
         }
     }
 
+    /// <summary>Whether others were told not to wait for its body.</summary>
+    public bool StoresNothing { get; private set; }
+
+    public override void NotStored() => StoresNothing = true;
+
     /// <summary>As a link does it: what has come of the coded body is dropped.</summary>
     public override void WantRest(long offset)
     {

@@ -48,6 +48,19 @@ internal sealed class RawClient : IDisposable
         return text.ToString();
     }
 
+    /// <summary>Reads all that comes.</summary>
+    public async Task<string> ReadToEndAsync()
+    {
+        var text = new StringBuilder();
+        byte[] buffer = new byte[65_536];
+        while (await ReadAsync(buffer) is > 0 and var read)
+        {
+            text.Append(Encoding.Latin1.GetString(buffer, 0, read));
+        }
+
+        return text.ToString();
+    }
+
     /// <summary>Reads some bytes; 0 at the end, also if the connection was reset.</summary>
     public async Task<int> ReadAsync(byte[] buffer)
     {

@@ -14,8 +14,8 @@ internal sealed class FreshBodyTests
         using LanePair pair = Pair();
         var (one, answered) = pair.Open();
         Answer(pair, answered);
-        Assert.That(pair.Sender.LastCarried(Asker(pair), Use(1)), Is.EqualTo(new FreshBody(one.Exchange, Name)));
-        Assert.That(pair.Sender.LastCarried(Asker(pair), Use(2)), Is.EqualTo(default(FreshBody)), "another page");
+        Assert.That(pair.Sender.LastCarried(Asker(pair), Use(1), 100), Is.EqualTo(new FreshBody(one.Exchange, Name)));
+        Assert.That(pair.Sender.LastCarried(Asker(pair), Use(2), 100), Is.EqualTo(default(FreshBody)), "another page");
     }
 
     [Test]
@@ -24,7 +24,7 @@ internal sealed class FreshBodyTests
         using var pair = new LanePair();
         var (_, answered) = pair.Open();
         Answer(pair, answered);
-        Assert.That(pair.Sender.LastCarried(Asker(pair), Use(1)), Is.EqualTo(default(FreshBody)));
+        Assert.That(pair.Sender.LastCarried(Asker(pair), Use(1), 100), Is.EqualTo(default(FreshBody)));
     }
 
     [Test]
@@ -33,7 +33,7 @@ internal sealed class FreshBodyTests
         using LanePair pair = Pair();
         var (_, answered) = pair.Open();
         Answer(pair, answered);
-        Assert.That(pair.Sender.LastCarried(Asker(pair, takes: false), Use(1)), Is.EqualTo(default(FreshBody)));
+        Assert.That(pair.Sender.LastCarried(Asker(pair, takes: false), Use(1), 100), Is.EqualTo(default(FreshBody)));
     }
 
     [Test]
@@ -43,9 +43,9 @@ internal sealed class FreshBodyTests
         var (one, answered) = pair.Open();
         var mine = new Principal(1, 2);
         Answer(pair, answered, Use(1) with { Principal = mine, Sharing = Sharing.Principal });
-        Assert.That(pair.Sender.LastCarried(Asker(pair), Use(1) with { Principal = mine }).Exchange, Is.EqualTo(one.Exchange));
-        Assert.That(pair.Sender.LastCarried(Asker(pair), Use(1)), Is.EqualTo(default(FreshBody)));
-        Assert.That(pair.Sender.LastCarried(Asker(pair), Use(1) with { Principal = new Principal(3, 4) }), Is.EqualTo(default(FreshBody)));
+        Assert.That(pair.Sender.LastCarried(Asker(pair), Use(1) with { Principal = mine }, 100).Exchange, Is.EqualTo(one.Exchange));
+        Assert.That(pair.Sender.LastCarried(Asker(pair), Use(1), 100), Is.EqualTo(default(FreshBody)));
+        Assert.That(pair.Sender.LastCarried(Asker(pair), Use(1) with { Principal = new Principal(3, 4) }, 100), Is.EqualTo(default(FreshBody)));
     }
 
     [Test]
@@ -59,7 +59,7 @@ internal sealed class FreshBodyTests
         pair.Sender.Carried(answered, Use(1), Name);
         pair.Listener.LetGo(listener);
         pair.PumpUp();
-        Assert.That(pair.Sender.LastCarried(Asker(pair), Use(1)), Is.EqualTo(default(FreshBody)));
+        Assert.That(pair.Sender.LastCarried(Asker(pair), Use(1), 100), Is.EqualTo(default(FreshBody)));
     }
 
     [Test]
@@ -71,7 +71,7 @@ internal sealed class FreshBodyTests
         var (listener, sender) = AnswerFresh(pair, one.Exchange);
         pair.Listener.WantRest(listener, 0);
         pair.Pump();
-        Assert.That(pair.Sender.LastCarried(Asker(pair), Use(1)), Is.EqualTo(default(FreshBody)));
+        Assert.That(pair.Sender.LastCarried(Asker(pair), Use(1), 100), Is.EqualTo(default(FreshBody)));
         Assert.That(LanePair.Next(listener).Kind, Is.EqualTo(StreamEventKind.Rest));
         Assert.That(LanePair.Body(pair.Listener, listener), Is.EqualTo("two"u8.ToArray()));
         Assert.That(sender.SendsRest, Is.True);
@@ -135,11 +135,129 @@ internal sealed class FreshBodyTests
         var bodies = new FreshBodies();
         for (ulong page = 0; page <= FreshBodies.Capacity; page++)
         {
-            bodies.Add(Use(page), new FreshBody(page + 1, Name));
+            bodies.Add(Use(page), (uint)page, new FreshBody(page + 1, Name));
         }
 
-        Assert.That(bodies.Find(Use(0)), Is.EqualTo(default(FreshBody)));
-        Assert.That(bodies.Find(Use(FreshBodies.Capacity)).Exchange, Is.EqualTo(FreshBodies.Capacity + 1));
+        Assert.That(bodies.Find(Use(0), 0), Is.EqualTo(default(FreshBody)));
+        Assert.That(bodies.Find(Use(FreshBodies.Capacity), 0).Exchange, Is.EqualTo(FreshBodies.Capacity + 1));
+    }
+
+    [Test]
+    public void A_body_is_named_only_once_its_end_is_on_the_lane()
+    {
+        using LanePair pair = Pair();
+        var (one, answered) = pair.Open();
+        StreamCore asker = Asker(pair);
+        pair.Sender.SendHead(answered, Lanes.Response(), BodyCoding.AsItIs);
+        pair.Sender.SendData(answered, Payload.Copy("one"u8));
+        pair.Sender.SendEnd(answered, null);
+        pair.Sender.Carried(answered, Use(1), Name);
+        Assert.That(pair.Sender.LastCarried(asker, Use(1), 100), Is.EqualTo(default(FreshBody)));
+        pair.PumpDown();
+        Assert.That(pair.Sender.LastCarried(asker, Use(1), 100).Exchange, Is.EqualTo(one.Exchange));
+    }
+
+    [Test]
+    public void A_body_that_the_listener_resets_behind_its_end_is_named_no_more()
+    {
+        using LanePair pair = Pair();
+        var (one, answered) = pair.Open();
+        Answer(pair, answered);
+        pair.Sender.Done(answered);
+        Assert.That(pair.Sender.Streams.Find(one.Id), Is.Null, "the sender has done with it");
+        pair.Listener.Reset(one, Stage.Client, ResetCode.Cancelled, "gone");
+        pair.Pump();
+        Assert.That(pair.Sender.LastCarried(Asker(pair), Use(1), 100), Is.EqualTo(default(FreshBody)));
+    }
+
+    [Test]
+    public void Nobody_waits_for_a_body_that_is_not_stored()
+    {
+        using LanePair pair = Pair();
+        var (one, answered) = pair.Open();
+        Answer(pair, answered);
+        var (listener, _) = AnswerFresh(pair, one.Exchange);
+        Find(pair, listener, one.Exchange);
+        TakeSignals(pair.Listener);
+        pair.Listener.NotStored(one);
+        Assert.That(TakeSignals(pair.Listener), Does.Contain(listener));
+        Assert.That(Find(pair, listener, one.Exchange), Is.EqualTo(FreshStatus.Gone));
+    }
+
+    [Test]
+    public void Nothing_is_coded_against_fresh_bodies_of_a_page_for_a_while_after_one_was_lacking()
+    {
+        var bodies = new FreshBodies();
+        long now = 0;
+        var last = TimeSpan.Zero;
+        for (int times = 0; times < 10; times++)
+        {
+            bodies.Lacked(Use(1).Page, now);
+            bodies.Lacked(Use(1).Page, now + 1);
+            bodies.Add(Use(1), 1, new FreshBody(1, Name));
+            bodies.Add(Use(2), 2, new FreshBody(2, Name));
+            Assert.That(bodies.Find(Use(2), now).Exchange, Is.EqualTo(2), "another page");
+            TimeSpan pause = last == TimeSpan.Zero ? FreshBodies.FirstPause : TimeSpan.FromTicks(Math.Min(2 * last.Ticks, FreshBodies.LongestPause.Ticks));
+            Assert.That(bodies.Find(Use(1), now + pause.Ticks - 1).Exchange, Is.Zero, $"{pause}");
+            now += pause.Ticks;
+            Assert.That(bodies.Find(Use(1), now).Exchange, Is.EqualTo(1), $"{pause}");
+            last = pause;
+        }
+
+        now += 3 * FreshBodies.LongestPause.Ticks;
+        bodies.Lacked(Use(1).Page, now);
+        bodies.Add(Use(1), 1, new FreshBody(1, Name));
+        Assert.That(bodies.Find(Use(1), now + FreshBodies.FirstPause.Ticks).Exchange, Is.EqualTo(1), "long after the last time it begins anew");
+    }
+
+    [Test]
+    public void What_may_be_too_much_to_be_kept_waits_for_the_proof_of_its_beginning([Values] bool lengthKnown)
+    {
+        using LanePair pair = Pair();
+        var (one, answered) = pair.Open();
+        Answer(pair, answered);
+        StreamCore stream = Asker(pair);
+        const int Pieces = (Retention.MaxPerStream / Limits.MaxSegmentTarget) - 1;
+        FreshBody fresh = pair.Sender.LastCarried(stream, Use(1), lengthKnown ? Retention.MaxPerStream : null);
+        Assert.That(fresh.Exchange, Is.EqualTo(one.Exchange));
+        pair.Sender.SendHead(stream, Lanes.Response(), new BodyCoding(Codec.FreshDelta, Fresh: fresh.Exchange));
+        for (int i = 0; i <= Pieces; i++)
+        {
+            Assert.That(pair.Sender.HasRoom(stream), Is.True, $"{i}");
+            pair.Sender.SendSegment(stream, Payload.Copy("2"u8), new byte[Limits.MaxSegmentTarget], check: 2);
+        }
+
+        pair.Pump();
+        Assert.That((pair.Sender.HasRoom(stream), stream.Retained.Start), Is.EqualTo((lengthKnown, 0L)));
+        TakeSignals(pair.Sender);
+        StreamCore listener = pair.Listener.Streams.Find(stream.Id)!;
+        pair.Listener.Verified(listener, Retention.MaxPerStream / 4, pair.Now);
+        pair.Pump();
+        Assert.That((pair.Sender.HasRoom(stream), stream.Reserved), Is.EqualTo((true, 0)));
+        Assert.That(TakeSignals(pair.Sender), lengthKnown ? Is.Empty : Does.Contain(stream));
+        LanePair.Kinds(pair.Listener, listener);
+    }
+
+    [Test]
+    public void Memory_that_was_set_aside_is_free_again_when_the_answer_does_not_need_it()
+    {
+        using LanePair pair = Pair();
+        var (_, answered) = pair.Open();
+        Answer(pair, answered);
+        StreamCore stream = Asker(pair);
+        pair.Sender.LastCarried(stream, Use(1), 1000);
+        Assert.That(pair.Sender.Streams.ReservedBytes, Is.EqualTo(1000));
+        pair.Sender.SendHead(stream, Lanes.Response(), BodyCoding.AsItIs);
+        Assert.That(pair.Sender.Streams.ReservedBytes, Is.Zero);
+    }
+
+    [Test]
+    public void A_body_longer_than_can_be_kept_is_coded_against_no_fresh_one()
+    {
+        using LanePair pair = Pair();
+        var (_, answered) = pair.Open();
+        Answer(pair, answered);
+        Assert.That(pair.Sender.LastCarried(Asker(pair), Use(1), Retention.MaxPerStream + 1), Is.EqualTo(default(FreshBody)));
     }
 
     private static LanePair Pair()

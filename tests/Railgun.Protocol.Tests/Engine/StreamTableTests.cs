@@ -49,6 +49,69 @@ internal sealed class StreamTableTests
     }
 
     [Test]
+    public void What_memory_is_set_aside_for_stays()
+    {
+        var table = new StreamTable();
+        List<StreamCore> reserved = [];
+        uint id = 1;
+        while (true)
+        {
+            StreamCore stream = Add(table, id++);
+            if (!table.TryReserve(stream, Retention.MaxPerStream))
+            {
+                break;
+            }
+
+            table.Retain(stream, new byte[Retention.MaxPerStream]);
+            table.Linger(stream);
+            reserved.Add(stream);
+        }
+
+        Assert.That(table.ReservedBytes, Is.EqualTo(StreamTable.MaxReserved));
+        for (uint more = 0; more < 2 * StreamTable.MaxLingering; more++)
+        {
+            StreamCore stream = Add(table, id++);
+            table.Retain(stream, new byte[1 << 16]);
+            table.Linger(stream);
+        }
+
+        Assert.That(reserved.All(stream => stream.Retained.Covers(0) && table.Find(stream.Id) == stream), Is.True);
+        Assert.That(table.RetainedBytes, Is.LessThanOrEqualTo(StreamTable.MaxRetained));
+        table.Unreserve(reserved[0]);
+        StreamCore next = Add(table, id++);
+        Assert.That(table.TryReserve(next, Retention.MaxPerStream), Is.True);
+        table.Retain(next, new byte[Retention.MaxPerStream]);
+        Assert.That((next.Retained.Bytes, table.RetainedBytes), Is.EqualTo((Retention.MaxPerStream, table.RetainedBytes)));
+        Assert.That(table.RetainedBytes, Is.LessThanOrEqualTo(StreamTable.MaxRetained));
+        foreach (StreamCore stream in table.All())
+        {
+            table.Remove(stream);
+        }
+
+        Assert.That((table.RetainedBytes, table.ReservedBytes), Is.EqualTo((0, 0)));
+    }
+
+    [Test]
+    public void What_others_retain_goes_before_what_memory_is_set_aside_for()
+    {
+        var table = new StreamTable();
+        StreamCore[] others = [.. Enumerable.Range(1, (int)Full).Select(id => Add(table, (uint)id))];
+        foreach (StreamCore other in others)
+        {
+            table.Retain(other, new byte[Retention.MaxPerStream]);
+        }
+
+        StreamCore stream = Add(table, Full + 1);
+        Assert.That(table.TryReserve(stream, 1000), Is.True);
+        table.Retain(stream, new byte[1000]);
+        Assert.That((stream.Retained.Bytes, others.Count(other => other.Retained.Bytes == 0)), Is.EqualTo((1000, 1)));
+        foreach (StreamCore one in table.All())
+        {
+            table.Remove(one);
+        }
+    }
+
+    [Test]
     public void Numbers_are_given_in_order_and_never_again()
     {
         var table = new StreamTable();

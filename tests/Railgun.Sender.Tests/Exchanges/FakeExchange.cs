@@ -139,7 +139,7 @@ internal sealed class FakeExchange(RequestHead head, params VersionName[] offers
     /// <summary>What was said to be there for the answers behind it; default for nothing.</summary>
     public VersionName CarriedVersion { get; private set; }
 
-    public override FreshBody LastCarried(in VersionUse asker) => Fresh;
+    public override FreshBody LastCarried(in VersionUse asker, long? length) => length > Retention.MaxPerStream ? default : Fresh;
 
     public override void Carried(in VersionUse use, VersionName version) => CarriedVersion = version;
 
