@@ -20,13 +20,23 @@ internal sealed class FreshBodyTests
     }
 
     [Test]
-    public async Task A_body_of_one_segment_is_there_for_the_answers_behind_it()
+    public async Task A_coded_body_is_there_for_the_answers_behind_it()
     {
         using SenderBench bench = new();
         FakeExchange exchange = await bench.ViewAsync(SenderBench.Get("/page"), _first, []);
-        Assert.That(exchange.CarriedVersion, Is.EqualTo(exchange.Sent.Count(s => s.Kind == SentKind.Segment) == 1 ? VersionName.Of(_first) : default));
+        Assert.That(exchange.CarriedVersion, Is.EqualTo(VersionName.Of(_first)));
         exchange = await bench.ViewAsync(SenderBench.Get("/page"), _second, [VersionName.Of(_first)]);
         Assert.That((exchange.CarriedVersion, exchange.Sent.Count(s => s.Kind == SentKind.Segment)), Is.EqualTo((VersionName.Of(_second), 1)));
+    }
+
+    [Test]
+    public async Task A_body_of_several_segments_is_there_for_the_answers_behind_it_unless_it_is_too_long([Values] bool tooLong)
+    {
+        using SenderBench bench = new();
+        byte[] page = [.. _first, .. new byte[Retention.MaxPerStream + (tooLong ? 1 : 0) - _first.Length]];
+        FakeExchange exchange = await bench.ViewAsync(SenderBench.Get("/page"), page, []);
+        Assert.That(exchange.Sent.Count(s => s.Kind == SentKind.Segment), Is.GreaterThan(1));
+        Assert.That(exchange.CarriedVersion, Is.EqualTo(tooLong ? default : VersionName.Of(page)));
     }
 
     [Test]
