@@ -15,15 +15,14 @@ internal static class GuessHistory
     /// <summary>How many <see cref="RecordOf"/> tells apart, and one more that makes it a power of two.</summary>
     public const int Records = 4;
 
+    /// <summary>By a history and a bit behind it: the oldest of three is let go.</summary>
+    private static ReadOnlySpan<byte> Nexts => [0, 1, 2, 3, 4, 5, 6, 7, 4, 5, 6, 7, 4, 5, 6, 7];
+
     private static ReadOnlySpan<byte> ByHistory => [0, 0, 1, 2, 1, 1, 1, 2];
 
     /// <summary>The history after one more guess.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static byte After(int history, int bit)
-    {
-        int after = (history << 1) | bit;
-        return (byte)(after < Count ? after : (after & 3) | 4);
-    }
+    public static byte After(int history, int bit) => Nexts[((history << 1) | bit) & 15];
 
     /// <summary>A history in short: 0 nothing, 1 a wrong guess, 2 right ones only.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -20,7 +20,7 @@ internal sealed class OurDelta(DeltaLevel level) : IContender
     {
         _index?.Dispose();
         _places?.Dispose();
-        _index = level == DeltaLevel.Fast ? BaseIndex.Build(before) : null;
+        _index = BaseIndex.Build(before);
         _places = level == DeltaLevel.Dense ? new BasePlaces(before) : null;
         MakePlaces(_places);
     }
