@@ -11,9 +11,6 @@ namespace Railgun.Listener.Clients;
 /// </summary>
 internal static class AmbiguousRequest
 {
-    /// <summary>What Kestrel makes of <c>Content-Length</c> where <c>Transfer-Encoding</c> is there too.</summary>
-    private const string LengthBesideCoding = "X-Content-Length";
-
     private static readonly SearchValues<char> NameChars = SearchValues.Create(
         "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
@@ -21,16 +18,13 @@ internal static class AmbiguousRequest
     private static readonly SearchValues<char> NoValueChars = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Where(static c => c != '\t').Select(static c => (char)c), '\u007F']);
 
-    /// <summary>Null if the request means one thing only; else what is wrong with it.</summary>
-    /// <param name="http">The request as Kestrel read it, before anything was taken from it.</param>
+    /// <summary>Null if the request's line and host mean one thing only; else what is wrong with them. The fields are looked at by <see cref="RequestFields"/>.</summary>
+    /// <param name="http">The request as Kestrel read it.</param>
     public static string? Problem(HttpContext http)
     {
         HttpRequest request = http.Request;
-        bool isHttp2 = HttpProtocol.IsHttp2(request.Protocol);
         return ProblemOfTarget(http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget)
-            ?? ProblemOfFields(request.Headers, isHttp2)
-            ?? ProblemOfFraming(request)
-            ?? (isHttp2 && !request.Host.HasValue ? "no authority" : null);
+            ?? (HttpProtocol.IsHttp2(request.Protocol) && !request.Host.HasValue ? "no authority" : null);
     }
 
     /// <summary>Null if the trailers mean one thing only; else what is wrong with them.</summary>
@@ -40,26 +34,53 @@ internal static class AmbiguousRequest
     private static string? ProblemOfTarget(string target) =>
         target.AsSpan().ContainsAnyExceptInRange('!', '~') || target.Contains('#', StringComparison.Ordinal) ? "the target holds a character that may not be there" : null;
 
+    /// <summary>Null if the field means one thing only; else what is wrong with it.</summary>
+    public static string? ProblemOfField(string name, StringValues values, bool isHttp2)
+    {
+        if (name.AsSpan().ContainsAnyExcept(NameChars))
+        {
+            return "a field name is no token";
+        }
+
+        if (IsFramingInDisguise(name) || (isHttp2 && IsOfConnection(name)))
+        {
+            return $"{name} may not be there";
+        }
+
+        foreach (string? value in values)
+        {
+            if (!IsValue(value, isHttp2))
+            {
+                return $"the value of {name} holds a character that may not be there";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Null if the fields tell the body's end in one way; else what is wrong with them. Asked before <see cref="OwnLength.Unmark"/>.</summary>
+    public static string? ProblemOfFraming(HttpRequest request)
+    {
+        StringValues coding = request.Headers.TransferEncoding;
+        if (coding.Count == 0)
+        {
+            return null;
+        }
+
+        return coding.Count > 1 || !"chunked".Equals(coding[0], StringComparison.OrdinalIgnoreCase) ? "Transfer-Encoding is not chunked"
+            : request.ContentLength is not null || (request.Headers.TryGetValue(OwnLength.Name, out StringValues lengths) && OwnLength.IsAmong(lengths))
+                ? "both Content-Length and Transfer-Encoding"
+            : !HttpProtocol.IsHttp11(request.Protocol) ? "Transfer-Encoding in another version than HTTP/1.1"
+            : null;
+    }
+
     private static string? ProblemOfFields(IHeaderDictionary fields, bool isHttp2)
     {
         foreach (KeyValuePair<string, StringValues> field in fields)
         {
-            if (field.Key.AsSpan().ContainsAnyExcept(NameChars))
+            if (ProblemOfField(field.Key, field.Value, isHttp2) is { } problem)
             {
-                return "a field name is no token";
-            }
-
-            if (IsFramingInDisguise(field.Key) || (isHttp2 && IsOfConnection(field.Key)))
-            {
-                return $"{field.Key} may not be there";
-            }
-
-            foreach (string? value in field.Value)
-            {
-                if (!IsValue(value, isHttp2))
-                {
-                    return $"the value of {field.Key} holds a character that may not be there";
-                }
+                return problem;
             }
         }
 
@@ -78,18 +99,4 @@ internal static class AmbiguousRequest
     // To CGI and what came of it, "_" and "-" are one.
     private static bool IsFramingInDisguise(string name) =>
         name.Equals("Content_Length", StringComparison.OrdinalIgnoreCase) || name.Equals("Transfer_Encoding", StringComparison.OrdinalIgnoreCase);
-
-    private static string? ProblemOfFraming(HttpRequest request)
-    {
-        StringValues coding = request.Headers.TransferEncoding;
-        if (coding.Count == 0)
-        {
-            return null;
-        }
-
-        return coding.Count > 1 || !"chunked".Equals(coding[0], StringComparison.OrdinalIgnoreCase) ? "Transfer-Encoding is not chunked"
-            : request.ContentLength is not null || request.Headers.ContainsKey(LengthBesideCoding) ? "both Content-Length and Transfer-Encoding"
-            : !HttpProtocol.IsHttp11(request.Protocol) ? "Transfer-Encoding in another version than HTTP/1.1"
-            : null;
-    }
 }

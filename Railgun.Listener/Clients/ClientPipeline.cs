@@ -11,9 +11,10 @@ namespace Railgun.Listener.Clients;
 /// <param name="access">The access log.</param>
 /// <param name="saving">Who is told what was saved.</param>
 /// <param name="silent">Who may be silent within a body.</param>
-/// <param name="told">Whose word about clients counts.</param>
+/// <param name="fields">Looks at the fields.</param>
+/// <param name="switched">How many may switch protocols.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ClientPipeline(AccessLog access, SavingFields saving, SilentCalls silent, ProxyFields told, TimeProvider time)
+internal sealed class ClientPipeline(AccessLog access, SavingFields saving, SilentCalls silent, RequestFields fields, SwitchedConnections switched, TimeProvider time)
 {
     /// <summary>Handles one request.</summary>
     public async Task InvokeAsync(HttpContext http, RequestDelegate next)
@@ -23,10 +24,8 @@ internal sealed class ClientPipeline(AccessLog access, SavingFields saving, Sile
         access.Begin();
         http.Response.OnStarting(static state => Noted((ClientRequest)state), client);
         http.Response.OnCompleted(static state => Logged((Ending)state), new Ending(access, client));
-        OwnAnswer? refusal = RefusalOf(http);
-        ControlFields.Strip(http.Request.Headers);
-        NominatedFields.Strip(http.Request.Headers);
-        told.Strip(http);
+        OwnAnswer? refusal = RefusalOf(http, fields.Sweep(http));
+        bool holds = refusal is null && SwitchedConnections.Wants(http) && (refusal = switched.TryEnter()) is null;
         try
         {
             await (refusal is null ? ServeAsync(client, next) : RefuseAsync(client, refusal));
@@ -34,6 +33,11 @@ internal sealed class ClientPipeline(AccessLog access, SavingFields saving, Sile
         finally
         {
             client.Silent?.Leave();
+            if (holds)
+            {
+                switched.Leave();
+            }
+
             await client.EndAsync();
         }
     }
@@ -55,9 +59,9 @@ internal sealed class ClientPipeline(AccessLog access, SavingFields saving, Sile
     }
 
     /// <summary>A tunnel to anywhere is not what a site's edge is for; WebSocket over HTTP/2 comes as CONNECT too, and is.</summary>
-    private static OwnAnswer? RefusalOf(HttpContext http)
+    private static OwnAnswer? RefusalOf(HttpContext http, string? inFields)
     {
-        if (AmbiguousRequest.Problem(http) is { } problem)
+        if ((AmbiguousRequest.Problem(http) ?? inFields) is { } problem)
         {
             return OwnAnswer.Of(new Fault(Stage.Client, ResetCode.Refused, problem), 0) with { Closes = true };
         }

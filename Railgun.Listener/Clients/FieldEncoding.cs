@@ -12,7 +12,10 @@ internal static class FieldEncoding
     private static readonly Encoding Digits = new DigitsEncoding();
 
     /// <summary>The encoding of a request's field.</summary>
-    public static Encoding OfRequest(string name) => name.Equals(HeaderNames.ContentLength, StringComparison.OrdinalIgnoreCase) ? Digits : Encoding.Latin1;
+    public static Encoding OfRequest(string name) =>
+        name.Equals(HeaderNames.ContentLength, StringComparison.OrdinalIgnoreCase) ? Digits
+        : name.Equals(OwnLength.Name, StringComparison.OrdinalIgnoreCase) ? OwnLength.Encoding
+        : Encoding.Latin1;
 
     /// <summary>Digits are digits; any other byte becomes a char that no number holds.</summary>
     private sealed class DigitsEncoding : Encoding

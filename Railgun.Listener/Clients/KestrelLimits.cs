@@ -22,12 +22,6 @@ internal static class KestrelLimits
     /// <summary>The most requests of one connection of HTTP/2 at one time.</summary>
     public const int MaxStreams = 128;
 
-    /// <summary>The most connections of clients at one time, and of these, those that have switched protocols. Each upgraded one holds an exchange.</summary>
-    public const int MaxConnections = 32 * 1024;
-
-    /// <inheritdoc cref="MaxConnections"/>
-    public const int MaxUpgraded = 8 * 1024;
-
     /// <summary>Sets them.</summary>
     /// <param name="kestrel">The server.</param>
     /// <param name="clients">How patient it is.</param>
@@ -45,8 +39,8 @@ internal static class KestrelLimits
         limits.MaxRequestHeadersTotalSize = MaxHeadersTotalSize;
         limits.MaxRequestHeaderCount = MaxHeaderCount;
         limits.MaxRequestLineSize = MaxRequestLine;
-        limits.MaxConcurrentConnections = MaxConnections;
-        limits.MaxConcurrentUpgradedConnections = MaxUpgraded;
+        limits.MaxConcurrentConnections = clients.Connections;
+        limits.MaxConcurrentUpgradedConnections = null; // SwitchedConnections counts them
         limits.RequestHeadersTimeout = clients.HeadTimeout;
         limits.KeepAliveTimeout = clients.IdleTimeout;
 

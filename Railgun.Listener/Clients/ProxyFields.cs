@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.Extensions.Primitives;
 using Railgun.Listener.Startup;
 using Railgun.Protocol.Versions;
 
@@ -31,32 +30,21 @@ internal sealed class ProxyFields(ForwardedOptions options)
 
     private readonly List<IPNetwork> _trusted = Networks.Read(options.Trusted);
 
-    /// <summary>Removes them from a client's request. <c>X-Forwarded-*</c> and <c>Forwarded</c> are the routes' own to say, unless they come in disguise.</summary>
-    public void Strip(HttpContext http)
+    /// <summary>Whether whoever sent the request may say such things.</summary>
+    public bool Believes(HttpContext http) => Networks.Contain(_trusted, http.Connection.RemoteIpAddress);
+
+    /// <summary>
+    /// Whether a field of this name is one of them; to CGI and what came of it, <c>_</c> and <c>-</c> are one. <c>X-Forwarded-*</c> and <c>Forwarded</c> are the routes' own to say, unless they come in
+    /// disguise.
+    /// </summary>
+    public static bool IsTold(string name)
     {
-        List<string>? found = null;
-        foreach (KeyValuePair<string, StringValues> field in http.Request.Headers)
+        if (!name.Contains('_', StringComparison.Ordinal))
         {
-            if (IsTold(field.Key))
-            {
-                (found ??= []).Add(field.Key);
-            }
+            return Told.Contains(name);
         }
 
-        if (found is null || Networks.Contain(_trusted, http.Connection.RemoteIpAddress))
-        {
-            return;
-        }
-
-        foreach (string name in found)
-        {
-            http.Request.Headers.Remove(name);
-        }
+        string plain = name.Replace('_', '-');
+        return Told.Contains(plain) || Forwarded.Contains(plain);
     }
-
-    // To CGI and what came of it, "_" and "-" are one.
-    private static bool IsTold(string name) =>
-        name.Contains('_', StringComparison.Ordinal)
-            ? IsTold(name.Replace('_', '-')) || Forwarded.Contains(name.Replace('_', '-'))
-            : Told.Contains(name);
 }

@@ -22,7 +22,7 @@ internal sealed class SavingFields(SavingOptions options)
 
     private readonly byte[]? _secret = options.Secret is null ? null : Encoding.UTF8.GetBytes(options.Secret);
 
-    /// <summary>Whether the client of <paramref name="http"/> is to be told. Asked before <see cref="ControlFields.Strip"/>.</summary>
+    /// <summary>Whether the client of <paramref name="http"/> is to be told. Asked before <see cref="RequestFields.Sweep"/>.</summary>
     public bool IsAllowed(HttpContext http)
     {
         if (_secret is not null && http.Request.Headers[SecretFieldName] is [{ } key]

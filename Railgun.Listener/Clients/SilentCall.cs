@@ -2,7 +2,8 @@ namespace Railgun.Listener.Clients;
 
 /// <summary>One call's place among those that no origin has shown to be gRPC yet.</summary>
 /// <param name="calls">Where it has it.</param>
-internal sealed class SilentCall(SilentCalls calls)
+/// <param name="place">Where the call came from.</param>
+internal sealed class SilentCall(SilentCalls calls, ulong place)
 {
     private int _left;
 
@@ -11,7 +12,7 @@ internal sealed class SilentCall(SilentCalls calls)
     {
         if (Interlocked.Exchange(ref _left, 1) == 0)
         {
-            calls.Leave();
+            calls.Leave(place);
         }
     }
 }

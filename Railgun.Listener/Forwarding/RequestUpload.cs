@@ -132,7 +132,7 @@ internal sealed class RequestUpload
         {
             foreach (string? value in trailer.Value)
             {
-                trailers.Add(trailer.Key, value ?? "");
+                trailers.Add(trailer.Key, OwnLength.Plain(value ?? ""));
             }
         }
 

@@ -30,6 +30,18 @@ internal sealed class ClientsOptions
     /// </summary>
     public TimeSpan LeastRateGrace { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// The most connections at one time; those beyond are closed at once.
+    /// <value>Default 32768; 1 to 1,000,000.</value>
+    /// </summary>
+    public int Connections { get; set; } = 32 * 1024;
+
+    /// <summary>
+    /// The most connections among them that have switched protocols (WebSocket); each holds an exchange. A request beyond gets 503.
+    /// <value>Default 8192; 1 to 1,000,000.</value>
+    /// </summary>
+    public int UpgradedConnections { get; set; } = 8 * 1024;
+
     /// <summary>Names every mistake.</summary>
     public void Validate(Mistakes mistakes, string path)
     {
@@ -37,5 +49,7 @@ internal sealed class ClientsOptions
         mistakes.Range($"{path}.idleTimeout", IdleTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
         mistakes.Range($"{path}.leastRate", LeastRate, default, ByteSize.MiB(1));
         mistakes.Range($"{path}.leastRateGrace", LeastRateGrace, TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(10));
+        mistakes.Range($"{path}.connections", Connections, 1, 1_000_000);
+        mistakes.Range($"{path}.upgradedConnections", UpgradedConnections, 1, 1_000_000);
     }
 }

@@ -39,7 +39,9 @@ internal static class ListenerServices
         services.AddSingleton(new ProxyFields(options.Forwarded));
         services.AddSingleton<LinkResponses>();
         services.AddSingleton<LinkForwarder>();
-        services.AddSingleton<SilentCalls>();
+        services.AddSingleton<RequestFields>();
+        services.AddSingleton(new SwitchedConnections(options.Clients));
+        services.AddSingleton(new SilentCalls(options.Forwarded));
         services.AddSingleton<DotSegments>();
         services.AddSingleton<ClientPipeline>();
         AddProxy(services, parts);

@@ -11,6 +11,14 @@ internal sealed class CredentialOptions
     public IReadOnlyList<string> CredentialHeaders { get; set; } = [];
 
     /// <summary>
+    /// Names of request fields that no browser sends by itself, but only a script that knows their value; <c>*</c> stands for any characters, case does not matter. A request of another site whose
+    /// credentials all stand in such fields can't be that site's doing. Of <c>Authorization</c>, what browsers send by themselves (Basic, Digest, NTLM, Negotiate) is never among them.
+    /// </summary>
+    /// <value>Default: none.</value>
+    /// <remarks>A field that a proxy in front makes of cookies must not stand here: browsers do send those by themselves.</remarks>
+    public IReadOnlyList<string> SentByScripts { get; set; } = [];
+
+    /// <summary>
     /// Names of cookies that no answer depends on, beside the well-known ones (<see cref="KnownCookies"/>). <c>*</c> stands for any characters; case matters.
     /// </summary>
     /// <value>Default: none.</value>

@@ -10,6 +10,7 @@ internal sealed class CredentialRules
 {
     private readonly byte[] _key = KeyedHash.NewKey();
     private readonly NamePatterns _fields;
+    private readonly NamePatterns _sentByScripts;
     private readonly NamePatterns _ignoredCookies;
 
     /// <summary>Makes rules of <paramref name="options"/>.</summary>
@@ -17,6 +18,7 @@ internal sealed class CredentialRules
     {
         ShareAmongAllUsers = options.ShareAmongAllUsers;
         _fields = new NamePatterns([.. KnownCredentials.Fields, .. options.CredentialHeaders], ignoreCase: true);
+        _sentByScripts = new NamePatterns(options.SentByScripts, ignoreCase: true);
         _ignoredCookies = new NamePatterns(
             options.IgnoreKnownCookies ? [.. KnownCookies.Names, .. options.IgnoredCookies] : options.IgnoredCookies,
             ignoreCase: false);
@@ -56,10 +58,11 @@ internal sealed class CredentialRules
 
     /// <summary>
     /// Whether the answer's length must not tell what it holds: another site may be making a user's browser ask again and again, with guesses of what the answer holds in the
-    /// request. Any coder that matches the guess against the answer would tell (BREACH), with a base or without; so such an answer is not coded, unless it is marked public.
+    /// request. Any coder that matches the guess against the answer would tell (BREACH), with a base or without; so such an answer is not coded, unless it is marked public. Credentials that no browser sends
+    /// by itself (<see cref="CredentialOptions.SentByScripts"/>) are none that another site can have sent.
     /// </summary>
     public bool MayBeProbed(RequestHead head, ResponseHead response) =>
-        CrossSite.SuspectsMany(head) && !Identify(head).IsAnonymous && !CacheDirectives.Of(response.Fields).Public;
+        CrossSite.SuspectsMany(head) && HasAmbient(head.Fields) && !CacheDirectives.Of(response.Fields).Public;
 
     /// <summary>Whether <paramref name="response"/> sets a cookie that is not ignored: what it holds may then be meant for one user.</summary>
     public bool SetsCredentials(ResponseHead response)
@@ -73,6 +76,26 @@ internal sealed class CredentialRules
         }
 
         return false;
+    }
+
+    // Credentials that a browser may have sent by itself.
+    private bool HasAmbient(FieldList fields)
+    {
+        if (ShareAmongAllUsers)
+        {
+            return false;
+        }
+
+        foreach (HeadField field in fields)
+        {
+            if (_fields.Contains(field.Name) && !(_sentByScripts.Contains(field.Name) && !BrowserSchemes.MayBe(field)))
+            {
+                return true;
+            }
+        }
+
+        using CookieList cookies = CookieList.Of(fields, _ignoredCookies);
+        return cookies.Pairs.Length > 0;
     }
 
     private static ReadOnlySpan<char> CookieName(string setCookie)

@@ -12,6 +12,12 @@ internal sealed class CredentialSettings
     public List<string> Headers { get; set; } = [];
 
     /// <summary>
+    /// Names of request fields that only scripts send, such as <c>Authorization</c> with tokens (<see cref="CredentialOptions.SentByScripts"/>): answers to other sites' scripts that have them are coded.
+    /// <value>Default: none. At most 256.</value>
+    /// </summary>
+    public List<string> SentByScripts { get; set; } = [];
+
+    /// <summary>
     /// Names of cookies that no answer depends on; <c>*</c> stands for any characters.
     /// <value>Default: none. At most 256.</value>
     /// </summary>
@@ -33,6 +39,7 @@ internal sealed class CredentialSettings
     public void Validate(Configuration.Mistakes mistakes, string path)
     {
         mistakes.AtMost($"{path}.headers", Headers.Count, 256);
+        mistakes.AtMost($"{path}.sentByScripts", SentByScripts.Count, 256);
         mistakes.AtMost($"{path}.ignoredCookies", IgnoredCookies.Count, 256);
     }
 
@@ -40,6 +47,7 @@ internal sealed class CredentialSettings
     public CredentialOptions ToOptions() => new()
     {
         CredentialHeaders = Headers,
+        SentByScripts = SentByScripts,
         IgnoredCookies = IgnoredCookies,
         IgnoreKnownCookies = IgnoreKnownCookies,
         ShareAmongAllUsers = ShareAmongAllUsers,

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Railgun.TestKit;
@@ -13,16 +15,23 @@ namespace Railgun.Benchmarks.Floods;
 /// <param name="Pause">Between two of these.</param>
 internal sealed record Flood(string Name, bool IsHttp2, int Connections, byte[] First, Func<int, byte[]> Again, TimeSpan Pause)
 {
+    private readonly ConcurrentQueue<double> _lived = [];
     private long _sent;
-    private long _thrownOut;
 
-    /// <summary>Bytes sent, and how often a connection was closed by the other side.</summary>
-    public (long Bytes, long ThrownOut) Done => (Interlocked.Read(ref _sent), Interlocked.Read(ref _thrownOut));
+    /// <summary>How long it takes at least to see what becomes of it; zero where that shows at once.</summary>
+    public TimeSpan Least { get; init; }
+
+    /// <summary>Bytes sent.</summary>
+    public long Sent => Interlocked.Read(ref _sent);
+
+    /// <summary>How long the connections lived that were closed by the other side, in seconds, the shortest first.</summary>
+    public IReadOnlyList<double> Lived => [.. _lived.Order()];
 
     /// <summary>Floods until it is cancelled.</summary>
     public Task RunAsync(FloodTarget target, CancellationToken over)
     {
-        (_sent, _thrownOut) = (0, 0);
+        _sent = 0;
+        _lived.Clear();
         return Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(() => AttackAsync(target, over), CancellationToken.None)));
     }
 
@@ -31,17 +40,25 @@ internal sealed record Flood(string Name, bool IsHttp2, int Connections, byte[] 
         while (!over.IsCancellationRequested)
         {
             using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            long start = Stopwatch.GetTimestamp();
             try
             {
                 await socket.ConnectAsync(IPAddress.Loopback, IsHttp2 ? target.H2c : target.Http, over);
-                Task reading = DrainAsync(socket, over);
-                await SendAsync(socket, reading, over);
-                Interlocked.Increment(ref _thrownOut);
-                await Task.Delay(TimeSpan.FromMilliseconds(10), over);
+                await SendAsync(socket, DrainAsync(socket, over), over);
             }
-            catch (Exception e) when (e is SocketException or OperationCanceledException)
+            catch (SocketException)
             {
-                Interlocked.Add(ref _thrownOut, e is SocketException ? 1 : 0);
+                // Closed while it was written to.
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            if (!over.IsCancellationRequested)
+            {
+                _lived.Enqueue(Stopwatch.GetElapsedTime(start).TotalSeconds);
+                await Task.Delay(TimeSpan.FromMilliseconds(10), CancellationToken.None);
             }
         }
     }

@@ -15,12 +15,12 @@ internal static class FloodBenchmark
         var span = TimeSpan.FromSeconds(LinkBenchmark.Option(args, "--seconds", 5));
         int at = Array.IndexOf(args, "--kind");
         await using FloodTargets targets = await FloodTargets.StartAsync();
-        Console.WriteLine("flood                        target    cores     MB most   sent MB  closed   others: asked  failed   p50 ms   p99 ms");
+        Console.WriteLine("flood                        target    cores     MB most   sent MB  closed   lived s   longest   others: asked  failed   p50 ms   p99 ms");
         foreach (Flood? flood in (IEnumerable<Flood?>)[null, .. FloodKinds.All.Where(kind => at < 0 || kind.Name == args[at + 1])])
         {
             foreach (FloodTarget target in targets.All)
             {
-                Print(flood, target, await RunAsync(flood, target, span));
+                Print(flood, target, await RunAsync(flood, target, flood is not null && flood.Least > span ? flood.Least : span));
             }
         }
 
@@ -51,10 +51,11 @@ internal static class FloodBenchmark
 
     private static void Print(Flood? flood, FloodTarget target, Outcome seen)
     {
-        (long bytes, long thrownOut) = flood?.Done ?? default;
+        IReadOnlyList<double> lived = flood?.Lived ?? [];
+        (double middle, double longest) = lived.Count == 0 ? (double.NaN, double.NaN) : (lived[lived.Count / 2], lived[^1]);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{flood?.Name ?? "none",-28} {target.Name,-8} {seen.Cores,6:F2} {seen.MostResident / Megabyte,11:F0} {bytes / Megabyte,9:F1} {thrownOut,7} {seen.Others.Asked,15} {seen.Others.Failed,7} {seen.Others.At(0.5),8:F1} {seen.Others.At(0.99),8:F1}"));
+            $"{flood?.Name ?? "none",-28} {target.Name,-8} {seen.Cores,6:F2} {seen.MostResident / Megabyte,11:F0} {(flood?.Sent ?? 0) / Megabyte,9:F1} {lived.Count,7} {middle,9:F1} {longest,9:F1} {seen.Others.Asked,15} {seen.Others.Failed,7} {seen.Others.At(0.5),8:F1} {seen.Others.At(0.99),8:F1}"));
     }
 
     private sealed record Outcome(double Cores, long MostResident, Others Others);

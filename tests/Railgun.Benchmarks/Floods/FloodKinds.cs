@@ -9,12 +9,16 @@ internal static class FloodKinds
     private const int Few = 4;
     private const int Many = 500;
     private const int Batch = 100;
+    private const byte Padded = 8;
 
     private static readonly (string Name, string Value)[] Head = [(":method", "GET"), (":scheme", "http"), (":authority", "a.example"), (":path", "/")];
 
     // A batch in a millisecond or two: without a pause the flood takes the processors that it shares with those it floods.
     private static readonly TimeSpan Steadily = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan Slowly = TimeSpan.FromSeconds(1);
+
+    // Longer than either has patience with the slow (30 s with heads).
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(36);
 
     /// <summary>All of them.</summary>
     public static IEnumerable<Flood> All =>
@@ -25,9 +29,12 @@ internal static class FloodKinds
         new("pings", true, Few, [], Repeated(static frames => frames.Add(H2Frames.Ping, 0, 0, new byte[8])), Steadily),
         new("header bomb", true, Few, Bomb(1, first: true), static i => Bomb((2 * i) + 3, first: false), Steadily),
         new("empty data", true, Few, Posted, Repeated(static frames => frames.Add(H2Frames.Data, 0, 1, [])), Steadily),
+        new("data of padding only", true, Few, Posted, Repeated(static frames => frames.Add(H2Frames.Data, Padded, 1, [3, 0, 0, 0])), Steadily),
+        new("room for nothing", true, Few, [], Repeated(static frames => frames.Add(H2Frames.WindowUpdate, 0, 0, [0, 0, 0, 1])), Steadily),
+        new("streams beyond the limit", true, Few, [], PostBatch, Steadily),
         new("answers not taken", true, Few, NoWindow, AskBatch, Steadily),
-        new("slow heads", false, Many, "GET / HTTP/1.1\r\nHost: a.example\r\nX: "u8.ToArray(), static _ => "x"u8.ToArray(), Slowly),
-        new("slow bodies", false, Many, "POST / HTTP/1.1\r\nHost: a.example\r\nContent-Length: 1000000\r\n\r\n"u8.ToArray(), static _ => "x"u8.ToArray(), Slowly),
+        new("slow heads", false, Many, "GET / HTTP/1.1\r\nHost: a.example\r\nX: "u8.ToArray(), static _ => "x"u8.ToArray(), Slowly) { Least = Patience },
+        new("slow bodies", false, Many, "POST / HTTP/1.1\r\nHost: a.example\r\nContent-Length: 1000000\r\n\r\n"u8.ToArray(), static _ => "x"u8.ToArray(), Slowly) { Least = Patience },
         new("connections that say nothing", false, Many, [], static _ => [], Slowly),
         new("heads of 30 KB", false, Few, [], static _ => LargeHead, Steadily),
     ];
@@ -50,6 +57,9 @@ internal static class FloodKinds
     });
 
     private static byte[] AskBatch(int batch) => Build((frames, i) => frames.AddHead((((batch * Batch) + i) * 2) + 1, last: true, Head));
+
+    private static byte[] PostBatch(int batch) =>
+        Build((frames, i) => frames.AddHead((((batch * Batch) + i) * 2) + 1, last: false, [(":method", "POST"), .. Head[1..]]));
 
     private static Func<int, byte[]> Repeated(Action<H2Frames> add)
     {

@@ -23,8 +23,19 @@ internal sealed class FloodTargets : IAsyncDisposable
     /// <summary>All of them; set once they run.</summary>
     public IReadOnlyList<FloodTarget> All { get; private set; } = [];
 
-    /// <summary>What both answer everything with, so that neither has work of its own.</summary>
-    public static void Map(WebApplication app) => app.MapFallback(static context => context.Response.WriteAsync("ok"));
+    /// <summary>What both answer everything with, so that neither has work of its own; what is sent they hear to its end first.</summary>
+    public static void Map(WebApplication app) => app.MapFallback(static async context =>
+    {
+        try
+        {
+            await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
+            await context.Response.WriteAsync("ok");
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            // It was too slow, or is gone.
+        }
+    });
 
     /// <summary>Starts all of them.</summary>
     public static async Task<FloodTargets> StartAsync()

@@ -50,6 +50,32 @@ internal sealed class LimitTests
         Assert.That(await IsServedOverHttp2Async("/", ("x", new string('v', KestrelLimits.MaxField + beyond))), Is.EqualTo(served));
     }
 
+    [TestCase(0, true)]
+    [TestCase(1, false)]
+    public async Task The_bytes_of_all_fields_over_HTTP_2(int beyond, bool served)
+    {
+        // Names and values count, also those of pseudo fields.
+        const int Third = 11_000;
+        await using EdgeListener listener = await EdgeListener.StartAsync(options => options.H2c.Add(new(IPAddress.Loopback, 0)));
+        listener.Senders.Handler = exchange => exchange.Answer(200, "ok");
+        int room = KestrelLimits.MaxHeadersTotalSize - $":methodGET:schemehttp:authority{listener.Endpoint.Authority}:path/abc".Length - (2 * Third);
+        Assert.That(await IsServedAsync(listener, "/", ("a", new string('v', Third)), ("b", new string('v', Third)), ("c", new string('v', room + beyond))), Is.EqualTo(served));
+    }
+
+    [TestCase(0, true)]
+    [TestCase(1, false)]
+    public async Task The_bytes_of_all_trailers(int beyond, bool passes)
+    {
+        // What the head has left is the trailers' room.
+        const string Head = Host + "Transfer-Encoding: chunked\r\n";
+        await using EdgeListener listener = await EdgeListener.StartAsync();
+        using RawClient client = await RawClient.ConnectAsync(listener.Endpoint);
+        int room = KestrelLimits.MaxHeadersTotalSize - Head.Length - "X: \r\n\r\n".Length;
+        await client.SendAsync($"POST / HTTP/1.1\r\n{Head}\r\n0\r\nX: {new string('v', room + beyond)}\r\n\r\n");
+        FakeExchange exchange = await listener.Senders.NextAsync();
+        Assert.That(await CompletesAsync(exchange), Is.EqualTo(passes));
+    }
+
     [Test]
     public async Task The_streams_of_a_connection_of_HTTP_2()
     {
@@ -68,6 +94,12 @@ internal sealed class LimitTests
         Array.ForEach(await Task.WhenAll(asked), response => response.Dispose());
     }
 
+    private static async Task<bool> CompletesAsync(FakeExchange exchange)
+    {
+        Task aborted = exchange.Aborted;
+        return await Task.WhenAny(exchange.Completed, aborted).WaitAsync(Patience.Limit) != aborted;
+    }
+
     private static async Task<string> AskAsync(string request)
     {
         await using EdgeListener listener = await EdgeListener.StartAsync();
@@ -81,6 +113,11 @@ internal sealed class LimitTests
     {
         await using EdgeListener listener = await EdgeListener.StartAsync(options => options.H2c.Add(new(IPAddress.Loopback, 0)));
         listener.Senders.Handler = exchange => exchange.Answer(200, "ok");
+        return await IsServedAsync(listener, target, fields);
+    }
+
+    private static async Task<bool> IsServedAsync(EdgeListener listener, string target, params (string Name, string Value)[] fields)
+    {
         using HttpRequestMessage request = Http2(target, fields);
         try
         {

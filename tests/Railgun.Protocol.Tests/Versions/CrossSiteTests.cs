@@ -35,6 +35,26 @@ internal sealed class CrossSiteTests
         Assert.That(Rules.PublicBasesOnly(known), Is.EqualTo(expected));
     }
 
+    [TestCase(false, "Authorization: Bearer t")]
+    [TestCase(false, "authorization: DPoP t", "X-Token-A: 1")]
+    [TestCase(false, "Authorization: Bearer t", "Cookie: _ga=1")]
+    [TestCase(true, "Authorization: Bearer t", "Cookie: sid=1")]
+    [TestCase(true, "Authorization: Bearer t", "Authorization: Basic t")]
+    [TestCase(true, "Authorization: Basic t")]
+    [TestCase(true, "Authorization: negotiate t")]
+    [TestCase(true, "Authorization: t")]
+    [TestCase(true, "X-Api-Key: k")]
+    [TestCase(true, "Cookie: sid=1")]
+    public void What_only_scripts_send_another_site_cannot_have_sent(bool expected, params string[] credentials)
+    {
+        var rules = new CredentialRules(new CredentialOptions { CredentialHeaders = ["X-Token-*"], SentByScripts = ["authorization", "X-Token-*"] });
+        RequestHead head = Requests.Get("/", [.. credentials, "Sec-Fetch-Site: cross-site"]);
+        Assert.That(rules.MayBeProbed(head, Requests.Answer()), Is.EqualTo(expected));
+        Assert.That(rules.PublicBasesOnly(head), Is.True, "a user's versions are no bases for it in any case");
+        Assert.That(rules.MayBeProbed(head, Requests.Answer("Cache-Control: public")), Is.False);
+        Assert.That(new CredentialRules(new CredentialOptions { CredentialHeaders = ["X-Token-*"] }).MayBeProbed(head, Requests.Answer()), Is.True, "unless the operator says so");
+    }
+
     [TestCase("[::1]:8080", "http://[::1]", false)]
     [TestCase("[::1]", "http://[::2]:80", true)]
     [TestCase("10.0.0.1:8080", "http://10.0.0.1:3000", false)]
