@@ -25,7 +25,7 @@ internal sealed class MeteredContent(HttpContent inner, ClientRequest client) : 
     }
 
     /// <inheritdoc/>
-    protected override async Task<Stream> CreateContentReadStreamAsync() => 
+    protected override async Task<Stream> CreateContentReadStreamAsync() =>
         new MeteredStream(await inner.ReadAsStreamAsync(), client.Body, client.Http.Features.Get<ConnectionAccount>());
 
     /// <inheritdoc/>

@@ -25,6 +25,9 @@ internal sealed class AheadBody(BodyRebuilder source, VersionBuilder target, Byt
     /// <summary>What all of them together may be, in bytes.</summary>
     public const long MostTogether = 64L << 20;
 
+    /// <summary>What one of unknown length is given, in bytes: behind <see cref="Most"/> another segment may begin, and be the last.</summary>
+    public const int MostUnannounced = Most + Piece;
+
     private const int Piece = Limits.MaxSegmentTarget;
 
     private readonly Lock _lock = new();
@@ -134,6 +137,12 @@ internal sealed class AheadBody(BodyRebuilder source, VersionBuilder target, Byt
             while (await source.NextAsync(default))
             {
                 Publish(over: false);
+            }
+
+            if (!source.Ended)
+            {
+                // The rest is the client's to take.
+                source.NotStored();
             }
         }
         catch (BrokenBodyException)

@@ -111,8 +111,8 @@ internal sealed class BodyRebuilder : IDisposable
     /// </summary>
     public AheadBody? TryRunAhead()
     {
-        int most = _announced < 0 ? AheadBody.Most : (int)Math.Min(_announced, AheadBody.Most + 1L);
-        if (!_mayRunAhead || !_coded || Ended || _use.Sharing == Sharing.None || most > AheadBody.Most || most == 0 || _target is not { } target || !_tools.Ahead.TryTake(most))
+        int most = _announced < 0 ? AheadBody.MostUnannounced : (int)Math.Min(_announced, AheadBody.Most);
+        if (!_mayRunAhead || !_coded || Ended || _use.Sharing == Sharing.None || _announced is 0 or > AheadBody.Most || _target is not { } target || !_tools.Ahead.TryTake(most))
         {
             return null;
         }

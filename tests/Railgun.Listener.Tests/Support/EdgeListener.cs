@@ -14,6 +14,7 @@ using Railgun.Hosting.Configuration;
 using Railgun.Hosting.Logging;
 using Railgun.Hosting.Options;
 using Railgun.Listener.Clients;
+using Railgun.Listener.Rebuilding;
 using Railgun.Listener.Startup;
 using Railgun.Protocol.Engine;
 using Railgun.Protocol.Identity;
@@ -95,6 +96,9 @@ internal sealed class EdgeListener : IAsyncDisposable
         await Patience.UntilAsync(() => (lines = Lines()).Length >= count, $"{count} lines in the access log");
         return [.. lines.Select(line => JsonDocument.Parse(line).RootElement)];
     }
+
+    /// <summary>What every body is rebuilt with here.</summary>
+    public RebuildingTools Tools => _app.Services.GetRequiredService<RebuildingTools>();
 
     /// <summary>Every buffer that came off the link has been given back.</summary>
     public static Task NothingIsHeldAsync() => Patience.UntilAsync(() => PayloadLedger.Count == 0, "all payloads given back");
