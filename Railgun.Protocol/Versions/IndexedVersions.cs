@@ -1,8 +1,8 @@
 namespace Railgun.Protocol.Versions;
 
 /// <summary>
-/// The stored versions that have an index to code against. An index takes up to twice its body and is made again in a fraction of a millisecond for a common page,
-/// so all of them share a quarter of the store. Those of superseded versions go first: they have probably been used for the last time.
+/// The stored versions that have an index to code against: for the fast level, for the dense level (<see cref="Deltas.Dense.BasePlaces"/>), a signature. Each of the first two takes up
+/// to twice its body and is made again in a fraction of a millisecond for a common page, so all of them share a quarter of the store. Those of superseded versions go first: they have probably been used for the last time.
 /// Guarded by the store's lock.
 /// </summary>
 internal sealed class IndexedVersions

@@ -10,7 +10,7 @@ internal static class DenseGain
     /// <summary>Shorter deltas are not made shorter.</summary>
     private const int LeastDelta = 256;
 
-    /// <summary>Up to here the dense level takes half a millisecond longer, both ends together: nobody notices, and bytes cost money too.</summary>
+    /// <summary>Up to here the dense level takes half a millisecond longer, seldom more than one, both ends together: nobody notices, and bytes cost money too.</summary>
     private const int CheapDelta = 1_200;
 
     /// <summary>Longer deltas than that pay up to this rate, in bytes a second.</summary>

@@ -12,6 +12,7 @@ internal sealed unsafe class DenseWriter : ISegmentWriter
     /// <summary>The target is over: lets go of what was made for it.</summary>
     public void Stop()
     {
+        // As against no bases: the tables of these are let go.
         _coder.Start();
         _rest.Stop();
     }

@@ -186,7 +186,7 @@ internal sealed unsafe class FastFinder
                 sighted = at + Sight.Settled;
             }
 
-            // What begins just before a sure copy saves too little.
+            // What begins just before a sure copy saves too little: these bytes are taken as new, as between two stretches.
             int stop = ahead.End - ahead.At >= SureRun ? ahead.At - FewNew : ahead.At;
             if (at >= stop)
             {

@@ -8,7 +8,7 @@ namespace Railgun.Protocol.Deltas.Fast;
 /// <param name="Bytes">How many new bytes the segment has.</param>
 internal readonly record struct FastHead(bool More, int Bytes)
 {
-    /// <summary>From so many new bytes on they are in four streams of their own.</summary>
+    /// <summary>From so many new bytes on the segment lies in streams (<see cref="ByteStreams"/>).</summary>
     public const int Many = 256;
 
     private const int LogBits = 5;

@@ -1,3 +1,4 @@
+using Railgun.Protocol.Deltas.Dense;
 using Railgun.Protocol.Versions;
 using Version = Railgun.Protocol.Versions.Version;
 
@@ -92,6 +93,34 @@ internal sealed class RecencyTests
 
         Assert.That(_store.Snapshot().Versions, Is.GreaterThan(10), "indexes go before versions");
         Assert.That(most, Is.GreaterThan(_store.Snapshot().CapacityBytes / 8));
+    }
+
+    [Test]
+    public void Tables_of_places_share_it_too_and_are_freed_unless_somebody_may_be_using_them()
+    {
+        (Version held, BasePlaces kept) = PinWithPlaces(0);
+        (Version version, BasePlaces dropped) = PinWithPlaces(1);
+        version.Release();
+        for (int i = 2; i < 15; i++)
+        {
+            PinWithPlaces(i).Version.Release();
+            Assert.That(_store.Snapshot().IndexBytes, Is.InRange(1, _store.Snapshot().CapacityBytes / 4));
+        }
+
+        Assert.That(() => MakeTable(dropped), Throws.TypeOf<ObjectDisposedException>());
+        MakeTable(kept);
+        Assert.That(held.GetPlaces(), Is.SameAs(kept));
+        held.Release();
+    }
+
+    private static unsafe void MakeTable(BasePlaces places) => Assert.That(places.Table() != null, Is.True);
+
+    private (Version Version, BasePlaces Places) PinWithPlaces(int seed)
+    {
+        Assert.That(_store.TryPin(Put($"/page/{seed}", seed), Requests.Use("/"), false, out Version? version), Is.True);
+        BasePlaces places = version!.GetPlaces();
+        MakeTable(places);
+        return (version, places);
     }
 
     private VersionName PutAndAsk(string target, int seed)

@@ -83,6 +83,42 @@ internal sealed class VersionBuilderTests
         Assert.That(budget.Taken, Is.Zero);
     }
 
+    [TestCase(0, 1000)]
+    [TestCase(500, 1000)]
+    [TestCase(500, 100_000)]
+    [TestCase(50_000, Max)]
+    public void Memory_taken_ahead_keeps_the_bytes_where_they_are(int before, int length)
+    {
+        byte[] body = Bodies.Random(length, seed: 3);
+        using var builder = new VersionBuilder(Max);
+        builder.Append(body.AsSpan(0, before));
+        Assert.That(builder.TryReserve(length), Is.True);
+        builder.Append(body.AsSpan(before, 1));
+        ReadOnlyMemory<byte> early = builder.Written;
+        builder.Append(body.AsSpan(before + 1));
+
+        Assert.That(early.Span.Overlaps(builder.Written.Span, out int apart), Is.True);
+        Assert.That(apart, Is.Zero);
+        Version version = builder.Complete()!;
+        Assert.That(version.Body.Span.SequenceEqual(body), Is.True);
+        version.Release();
+    }
+
+    [Test]
+    public void Memory_is_not_taken_ahead_for_what_may_not_be_kept()
+    {
+        var budget = new ByteBudget(200_000);
+        using var builder = new VersionBuilder(Max, budget);
+        Assert.That(builder.TryReserve(Max + 1), Is.False);
+        Assert.That(builder.TryReserve(300_000), Is.False, "beyond the budget");
+        Assert.That(budget.Taken, Is.Zero);
+        Assert.That(builder.TryReserve(150_000), Is.True);
+        Assert.That(budget.Taken, Is.GreaterThanOrEqualTo(150_000));
+        builder.Append(new byte[250_000]);
+        Assert.That(builder.TryReserve(1), Is.False, "it is only hashed");
+        Assert.That(budget.Taken, Is.Zero);
+    }
+
     [Test]
     public void An_empty_body_is_no_version()
     {

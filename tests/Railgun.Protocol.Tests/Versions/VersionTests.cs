@@ -82,6 +82,18 @@ internal sealed class VersionTests
     }
 
     [Test]
+    public void The_table_is_freed_with_the_version()
+    {
+        Version version = Bodies.Version(20_000, seed: 1);
+        BasePlaces places = version.GetPlaces();
+        AssertHasTable(places);
+        version.Release();
+        Assert.That(() => AssertHasTable(places), Throws.TypeOf<ObjectDisposedException>());
+    }
+
+    private static unsafe void AssertHasTable(BasePlaces places) => Assert.That(places.Table() != null, Is.True);
+
+    [Test]
     public void A_store_tells_what_it_holds_whoever_may_have_it()
     {
         using var store = new VersionStore(new VersionStoreOptions { CapacityBytes = 1 << 20 });

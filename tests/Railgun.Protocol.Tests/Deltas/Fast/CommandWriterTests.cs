@@ -1,0 +1,61 @@
+using Railgun.Protocol.Deltas.Fast;
+
+namespace Railgun.Protocol.Tests.Deltas.Fast;
+
+/// <summary>Commands are written within the room that there is, or not at all, however many bits each takes.</summary>
+internal sealed unsafe class CommandWriterTests
+{
+    private const byte Mark = 0xA5;
+    private const int Guard = 64;
+
+    // More than any command takes, with all that is written behind it for a while.
+    private const int Spare = 32;
+
+    // As far back as can be, as long as can be; the last one fills the segment.
+    private static readonly FastCommand[] Longest =
+        [.. Enumerable.Range(0, 9).Select(i => new FastCommand(100_000 + i, 100_000, FastModel.Far + 1, Address.Jump(-(1 << 28) + 2 + i), ToEnd: false))];
+
+    private readonly FastModel _model = new(reads: false);
+
+    [Test]
+    public void With_their_copies() => AssertKeepsToRoom(static (model, output, end) => CommandWriter.WriteAmong(new BitWriter(output), model, Longest, output, end));
+
+    [Test]
+    public void Without_their_copies() => AssertKeepsToRoom(static (model, output, end) =>
+    {
+        byte* behind = CommandWriter.WriteCommands(model, Longest, output, end);
+        return behind == null ? -1 : (int)(behind - output);
+    });
+
+    [Test]
+    public void Copies_alone() => AssertKeepsToRoom(static (model, output, end) => CommandWriter.WriteCopies(model, Longest, output, output, end));
+
+    private delegate int Writing(FastModel model, byte* output, byte* end);
+
+    private void AssertKeepsToRoom(Writing write)
+    {
+        byte[] whole = new byte[1024];
+        int size = Write(write, whole, whole.Length);
+        Assert.That(size, Is.GreaterThan(Longest.Length));
+        for (int room = 0; room < size + Spare; room++)
+        {
+            byte[] output = new byte[room + Guard];
+            output.AsSpan().Fill(Mark);
+            int written = Write(write, output, room);
+            Assert.That(output.AsSpan(room).IndexOfAnyExcept(Mark), Is.Negative, $"{room} bytes of room");
+            Assert.That(written, room < size ? Is.EqualTo(-1) : Is.AnyOf(-1, size));
+            Assert.That(written < 0 || output.AsSpan(0, size).SequenceEqual(whole.AsSpan(0, size)), Is.True);
+        }
+
+        Assert.That(Write(write, new byte[size + Spare], size + Spare), Is.EqualTo(size));
+    }
+
+    private int Write(Writing write, byte[] output, int room)
+    {
+        _model.Start();
+        fixed (byte* start = output)
+        {
+            return write(_model, start, start + room);
+        }
+    }
+}
