@@ -66,8 +66,9 @@ internal sealed class Coders : IDisposable
     public ISegmentCoder WithBases(LaneTraits lane, Version first, Version? second) =>
         Delta(lane.Has(Codec.Delta) ? Codec.Delta : Codec.DenseDelta, first, second);
 
-    /// <summary>A coder against the same at the dense level.</summary>
-    public ISegmentCoder DenseWithBases(Version first, Version? second) => Delta(Codec.DenseDelta, first, second);
+    /// <summary>A coder against the same at the dense level, once the fast one has been tried: the indexes that were made for that serve a target that is too new for the dense level.</summary>
+    public ISegmentCoder DenseWithBases(Version first, Version? second) =>
+        new DeltaCoder(_delta, Codec.DenseDelta, Indexed(first), second is null ? default : Indexed(second));
 
     /// <inheritdoc/>
     public void Dispose()
@@ -82,6 +83,8 @@ internal sealed class Coders : IDisposable
 
     private static DeltaBase Base(Version version, Codec codec) =>
         codec == Codec.Delta ? new(version.Body, version.GetIndex()) : new(version.Body, null, version.GetPlaces());
+
+    private static DeltaBase Indexed(Version version) => new(version.Body, version.GetIndex(), version.GetPlaces());
 
     private static Compressor MakeCompressor(int level)
     {

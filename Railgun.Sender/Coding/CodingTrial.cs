@@ -122,7 +122,8 @@ internal sealed class CodingTrial(Coders coders)
 
     private static CodingChoice Shorter(CodingChoice choice, CodedBuffer coded, CodingChoice other, CodedBuffer otherCoded, int otherLength)
     {
-        if (coded.Length < otherLength)
+        // Of two as long the first one stays: fast before dense, a base that is here before a signature.
+        if (coded.Length <= otherLength)
         {
             other.Coder?.Dispose();
             return choice;
