@@ -14,5 +14,5 @@ internal static class DecodingLimits
 
     /// <summary>Whether so many bytes may come of so many.</summary>
     public static bool Allow(long coded, long decoded) =>
-        decoded <= MaxDecoded && (decoded <= RatioFrom || decoded / MaxRatio <= coded);
+        decoded <= MaxDecoded && (decoded <= RatioFrom || decoded <= coded * MaxRatio);
 }

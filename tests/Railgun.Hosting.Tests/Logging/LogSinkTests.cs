@@ -42,6 +42,27 @@ internal sealed class LogSinkTests
         Assert.That(Text(output.Inner), Does.StartWith("first\n").And.Contain("fits\n" + note));
     }
 
+    [TestCase(0)]
+    [TestCase(1)]
+    public void A_mebibyte_of_lines_waits_and_one_byte_more_is_dropped(int beyond)
+    {
+        using var output = new BlockedStream();
+        using (var sink = new LogSink(output, LogFormat.Text))
+        {
+            sink.WriteLine("first"u8);
+            output.Reached.Wait();
+            sink.WriteLine(new byte[LogSink.DefaultCapacity / 2]);
+            sink.WriteLine(new byte[(LogSink.DefaultCapacity / 2) - 2 + beyond]); // each line has its end
+            output.Gate.Set();
+            sink.Flush();
+        }
+
+        string rest = Text(output.Inner)["first\n".Length..];
+        Assert.That(rest.StartsWith(new string('\0', LogSink.DefaultCapacity / 2) + "\n", StringComparison.Ordinal), Is.True);
+        Assert.That(rest.Length == LogSink.DefaultCapacity, Is.EqualTo(beyond == 0));
+        Assert.That(rest.EndsWith("warning 1 log lines dropped: the output was not read\n", StringComparison.Ordinal), Is.EqualTo(beyond == 1));
+    }
+
     [Test]
     public void An_output_that_is_gone_does_no_harm()
     {

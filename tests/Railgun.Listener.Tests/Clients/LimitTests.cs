@@ -1,6 +1,8 @@
 using System.Net;
+using System.Text;
 using Railgun.Listener.Clients;
 using Railgun.Listener.Tests.Support;
+using Railgun.TestKit;
 
 namespace Railgun.Listener.Tests.Clients;
 
@@ -52,6 +54,13 @@ internal sealed class LimitTests
 
     [TestCase(0, true)]
     [TestCase(1, false)]
+    public async Task One_name_over_HTTP_2(int beyond, bool served)
+    {
+        Assert.That(await IsServedOverHttp2Async("/", (new string('n', KestrelLimits.MaxField + beyond), "v")), Is.EqualTo(served));
+    }
+
+    [TestCase(0, true)]
+    [TestCase(1, false)]
     public async Task The_bytes_of_all_fields_over_HTTP_2(int beyond, bool served)
     {
         // Names and values count, also those of pseudo fields.
@@ -92,6 +101,30 @@ internal sealed class LimitTests
         }
 
         Array.ForEach(await Task.WhenAll(asked), response => response.Dispose());
+    }
+
+    [Test]
+    public async Task One_stream_more_than_a_connection_of_HTTP_2_has_is_refused_and_the_others_are_served()
+    {
+        await using EdgeListener listener = await EdgeListener.StartAsync(options => options.H2c.Add(new(IPAddress.Loopback, 0)));
+        using RawClient client = await RawClient.ConnectAsync(listener.Endpoint);
+        var frames = new H2Frames();
+        for (int i = 0; i <= KestrelLimits.MaxStreams; i++)
+        {
+            frames.AddHead((2 * i) + 1, last: true, (":method", "GET"), (":scheme", "http"), (":authority", "shop.example"), (":path", $"/{i}"));
+        }
+
+        await client.SendAsync(Encoding.Latin1.GetString([.. H2Frames.Preface, .. frames.ToArray()]));
+        const byte RefusedStream = 7;
+        const int Refused = (2 * KestrelLimits.MaxStreams) + 1;
+        byte[] reset = new H2Frames().Add(H2Frames.RstStream, 0, Refused, [0, 0, 0, RefusedStream]).ToArray();
+        Assert.That(await client.ReadUntilAsync(Encoding.Latin1.GetString(reset)), Does.EndWith(Encoding.Latin1.GetString(reset)));
+        for (int i = 0; i < KestrelLimits.MaxStreams; i++)
+        {
+            FakeExchange exchange = await listener.Senders.NextAsync();
+            Assert.That(exchange.Head.Target, Is.Not.EqualTo($"/{KestrelLimits.MaxStreams}"));
+            exchange.Answer(204, "");
+        }
     }
 
     private static async Task<bool> CompletesAsync(FakeExchange exchange)

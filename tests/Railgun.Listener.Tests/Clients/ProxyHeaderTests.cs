@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Text;
 using Railgun.Listener.Clients;
@@ -67,6 +68,19 @@ internal sealed class ProxyHeaderTests
         string longest = "PROXY UNKNOWN ".PadRight(105, 'x') + "\r\n";
         Assert.That(ProxyHeader.TryRead(Encoding.ASCII.GetBytes(longest), out _, out _), Is.EqualTo(ProxyHeaderStatus.Done));
         Assert.That(ProxyHeader.TryRead(Encoding.ASCII.GetBytes(longest.Insert(20, "x")), out _, out _), Is.EqualTo(ProxyHeaderStatus.Refused));
+    }
+
+    [TestCase(0)]
+    [TestCase(1)]
+    public void A_binary_header_has_a_longest_length(int beyond)
+    {
+        const int Most = 2048;
+        byte[] header = [.. Convert.FromHexString(Signature + "21110000C0000207C6336401DC0401BB"), .. new byte[Most - 12 + beyond]];
+        BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(14), (ushort)(Most + beyond));
+        ProxyHeaderStatus status = ProxyHeader.TryRead(header, out int length, out IPEndPoint? found);
+        Assert.That((status, length, found?.ToString()), Is.EqualTo(
+            beyond == 0 ? (ProxyHeaderStatus.Done, ProxyHeader.MaxLength, "192.0.2.7:56324") : (ProxyHeaderStatus.Refused, 0, null)));
+        Assert.That(ProxyHeader.TryRead(header.AsSpan(0, 16), out _, out _), Is.EqualTo(beyond == 0 ? ProxyHeaderStatus.More : ProxyHeaderStatus.Refused), "refused before it has come");
     }
 
     [TestCase("1111000CC0000207C6336401DC0401BB", TestName = "Another version")]

@@ -167,20 +167,24 @@ internal sealed class ExchangeTests
         Assert.That(lane.Engine.State, Is.EqualTo(LaneState.Open));
     }
 
-    [Test]
-    public void Too_many_informational_responses_break_their_stream()
+    [TestCase(0)]
+    [TestCase(1)]
+    public void As_many_informational_responses_as_may_be_pass_and_one_more_breaks_their_stream(int beyond)
     {
-        using var pair = new LanePair();
-        var (listener, sender) = pair.Open();
-        for (int i = 0; i <= HeadInbound.MaxInformationals; i++)
+        using var lane = new RawLane(LinkRole.Listener);
+        StreamCore stream = lane.Open();
+        var encoder = new HeadEncoder(FieldTable.MaxBytes);
+        for (int i = 0; i < HeadInbound.MaxInformationals + beyond; i++)
         {
-            pair.Sender.SendInformational(sender, Lanes.Response(103));
+            lane.SendFrame(FrameType.Informational, FrameFlags.None, 1, Heads.Blocks.Response(encoder, 103, HeadKind.Informational));
         }
 
-        pair.Pump();
-        Assert.That(LanePair.Kinds(pair.Listener, listener)[^1], Is.EqualTo(StreamEventKind.Fault));
-        Assert.That(LanePair.Kinds(pair.Sender, sender)[^1], Is.EqualTo(StreamEventKind.Fault));
-        Assert.That(pair.Listener.State, Is.EqualTo(LaneState.Open));
+        List<StreamEventKind> kinds = LanePair.Kinds(lane.Engine, stream);
+        Assert.That(kinds.Count(kind => kind == StreamEventKind.Fault), Is.EqualTo(beyond));
+        Assert.That(kinds.Count(kind => kind == StreamEventKind.Informational), Is.EqualTo(HeadInbound.MaxInformationals));
+        (FrameHeader Header, byte[] Payload)[] resets = [.. lane.Frames().Where(frame => frame.Header.Type == FrameType.Reset)];
+        Assert.That(resets.Select(frame => (ResetCode)frame.Payload[1]), beyond == 0 ? Is.Empty : Is.EqualTo(new[] { ResetCode.LimitExceeded }));
+        Assert.That(lane.Engine.State, Is.EqualTo(LaneState.Open));
     }
 
     private static void Talk(LanePair pair)

@@ -131,6 +131,35 @@ internal sealed class SignatureFrameTests
         Assert.That((whole, pair.Sender.Streams.SignatureBytes), Is.EqualTo((many - 3, 0)));
     }
 
+    [TestCase(0)]
+    [TestCase(1)]
+    public void Signatures_that_fill_a_lane_to_the_byte_are_all_kept_and_one_byte_more_is_dropped(int beyond)
+    {
+        using var lane = new RawLane(LinkRole.Sender);
+        const int Full = Limits.MaxLaneSignatures / Limits.MaxSignature;
+        for (uint id = 1; id <= Full; id++)
+        {
+            lane.SendRequest(id, FrameFlags.End | FrameFlags.Mark);
+            SendSignature(lane, id, Limits.MaxSignature);
+        }
+
+        lane.SendRequest(Full + 1, FrameFlags.End | FrameFlags.Mark);
+        if (beyond > 0)
+        {
+            SendSignature(lane, Full + 1, beyond);
+        }
+
+        Assert.That((lane.Engine.Streams.SignatureBytes, lane.Frames().Count), Is.EqualTo((Limits.MaxLaneSignatures, 0)));
+        for (int i = 0; i < Full; i++)
+        {
+            Assert.That(lane.Engine.TryAccept(out StreamCore? stream), Is.True);
+            Assert.That((stream!.Signature.Complete, stream.Signature.Dropped, stream.Signature.Length), Is.EqualTo((true, false, Limits.MaxSignature)));
+        }
+
+        Assert.That(lane.Engine.TryAccept(out StreamCore? last), Is.True);
+        Assert.That(last!.Signature.Dropped, Is.EqualTo(beyond > 0));
+    }
+
     [TestCase(new byte[0], TestName = "A frame without a byte")]
     [TestCase(new byte[] { 1, 2 }, TestName = "A signature that nobody asked for")]
     public void Breaks_a_stream_that_has_no_signature(byte[] payload)
@@ -225,6 +254,15 @@ internal sealed class SignatureFrameTests
         Assert.That(resets, Has.Length.EqualTo(1));
         Assert.That(ResetFrame.TryRead(resets[0].Payload, out _, out ResetCode read, out _), Is.True);
         Assert.That((read, lane.Engine.State), Is.EqualTo((code, LaneState.Open)));
+    }
+
+    private static void SendSignature(RawLane lane, uint stream, int length)
+    {
+        for (; length > 0; length -= Limits.MaxFramePayload)
+        {
+            bool more = length > Limits.MaxFramePayload;
+            lane.SendFrame(FrameType.Signature, more ? FrameFlags.More : FrameFlags.None, stream, new byte[Math.Min(length, Limits.MaxFramePayload)]);
+        }
     }
 
     private static byte[] Noise(int length)

@@ -119,6 +119,16 @@ internal sealed class HelloFrameTests
         Assert.That(HelloAnswerFrame.TryRead(payload.AsSpan(..^1), out _, out _, out _), Is.False);
     }
 
+    [TestCase(0, true)]
+    [TestCase(1, false)]
+    public void A_refusals_text_has_a_longest_length(int beyond, bool taken)
+    {
+        int length = HelloAnswerFrame.MaxText + beyond;
+        byte[] payload = [(byte)HelloStatus.Unavailable, (byte)(0x40 | (length >> 8)), (byte)length, .. Enumerable.Repeat((byte)'n', length)];
+        Assert.That(HelloAnswerFrame.TryRead(payload, out _, out string text, out _), Is.EqualTo(taken));
+        Assert.That(!taken || text.Length == HelloAnswerFrame.MaxText, Is.True);
+    }
+
     [Test]
     public void An_acceptance_without_fields_is_malformed() => Assert.That(HelloAnswerFrame.TryRead([0, 0], out _, out _, out _), Is.False);
 

@@ -18,6 +18,19 @@ internal sealed class FieldTableTests
     }
 
     [Test]
+    public void The_largest_table_is_filled_to_the_byte_and_with_one_entry_more_the_oldest_goes()
+    {
+        const int Entry = 128;
+        var table = new FieldTable(FieldTable.MaxBytes);
+        int[] slots = [.. Enumerable.Range(0, FieldTable.MaxBytes / Entry).Select(i => Enter(table, "Age", Padded(i)))];
+        Assert.That((table.Bytes, slots.Count(table.Holds)), Is.EqualTo((FieldTable.MaxBytes, slots.Length)));
+        int newest = Enter(table, "Age", Padded(slots.Length));
+        Assert.That((table.Bytes, newest, table.ValueOf(newest)), Is.EqualTo((FieldTable.MaxBytes, slots[0], Padded(slots.Length))), "in the place of the oldest");
+
+        static string Padded(int i) => $"{i}".PadLeft(Entry - 32 - "Age".Length);
+    }
+
+    [Test]
     public void A_quarter_of_the_table_is_entered_and_one_byte_more_is_not()
     {
         var table = new FieldTable(400);

@@ -140,6 +140,21 @@ internal sealed class TrustedPeersTests
         Assert.That(change!.Problems.Single(), Does.Contain($"{PeerList.MaxFileBytes}"));
     }
 
+    [TestCase(0, true)]
+    [TestCase(1, false)]
+    public void A_file_that_grows_is_read_up_to_its_limit_and_beyond_it_the_list_stays_as_it_was(int beyond, bool read)
+    {
+        TrustedPeers daemon = Peers();
+        daemon.Add(One, "shop");
+        TrustedPeersChange? change = null;
+        daemon.Changed += seen => change = seen;
+        string lines = $"blog {Two}\n";
+        File.WriteAllText(daemon.Path, $"{lines}#{new string('-', PeerList.MaxFileBytes - lines.Length - 1 + beyond)}");
+        Assert.That(daemon.TryFind(Two, out _), Is.EqualTo(read));
+        Assert.That(daemon.TryFind(One, out _), Is.EqualTo(!read));
+        Assert.That(change!.Problems, Has.Count.EqualTo(beyond));
+    }
+
     [Test]
     public void Many_processes_may_add_at_once()
     {

@@ -1,3 +1,4 @@
+using Railgun.Protocol.Engine;
 using Railgun.Protocol.Versions;
 using Version = Railgun.Protocol.Versions.Version;
 
@@ -151,6 +152,33 @@ internal sealed class VersionStoreTests
         Assert.That(store.FindOffers(Requests.Use("/b/1.js"), false, new Version[3], out reason), Is.Zero);
         Assert.That(reason, Is.EqualTo(NoOffer.PinsFull));
         Assert.That(store.FindOffers(Requests.Use("/a/1.css"), false, new Version[3]), Is.EqualTo(1), "what is pinned already costs nothing more");
+    }
+
+    [TestCase(0, true)]
+    [TestCase(1, false)]
+    public void A_version_takes_a_sixteenth_of_the_store_at_most(int beyond, bool kept)
+    {
+        using var store = NewStore();
+        Put(store, "/large", seed: 1, length: (1 << 16) + beyond);
+        Assert.That(store.Snapshot().Versions, Is.EqualTo(kept ? 1 : 0));
+    }
+
+    [TestCase(0, true)]
+    [TestCase(1, false)]
+    public void A_version_has_32_MiB_at_most_however_large_the_store_is(int beyond, bool kept)
+    {
+        using var store = new VersionStore(new VersionStoreOptions { CapacityBytes = 1L << 40 });
+        using VersionBuilder builder = store.NewBuilder();
+        builder.Append(new byte[Limits.MaxVersion]);
+        builder.Append(new byte[beyond]);
+        Version? version = builder.Complete();
+        if (version is not null)
+        {
+            store.Put(version, Requests.Use("/large"));
+            version.Release();
+        }
+
+        Assert.That((version is not null, store.Snapshot().Versions), Is.EqualTo((kept, kept ? 1 : 0)));
     }
 
     private static VersionStore NewStore() => new(new VersionStoreOptions { CapacityBytes = 1 << 20 });

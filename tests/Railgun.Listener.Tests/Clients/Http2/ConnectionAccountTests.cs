@@ -16,6 +16,14 @@ internal sealed class ConnectionAccountTests
     }
 
     [Test]
+    public void A_connection_may_send_so_many_frames_for_nothing_and_one_more_is_too_many()
+    {
+        var account = new ConnectionAccount(new FakeTimeProvider());
+        Assert.That(Enumerable.Range(0, ConnectionAccount.MostPoints).All(_ => account.TryTake(ConnectionAccount.Frame)), Is.True);
+        Assert.That(account.TryTake(ConnectionAccount.Frame), Is.False);
+    }
+
+    [Test]
     public void Answers_and_time_give_points_back()
     {
         var time = new FakeTimeProvider();

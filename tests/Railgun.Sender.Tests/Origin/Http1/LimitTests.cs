@@ -54,6 +54,16 @@ internal sealed class LimitTests
 
     [TestCase(0, true)]
     [TestCase(1, false)]
+    public async Task The_bytes_of_all_trailers(int beyond, bool passes)
+    {
+        int room = Limits.MaxHead - "X: \r\n".Length;
+        Answer answer = await Asking.AnsweredAsync($"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX: {new string('v', room + beyond)}\r\n\r\n");
+        Check(answer, passes, "longer than 65536 bytes");
+        Assert.That(answer.Trailers?.First("X")?.Length, Is.EqualTo(passes ? room : null));
+    }
+
+    [TestCase(0, true)]
+    [TestCase(1, false)]
     public async Task The_number_of_informational_heads(int beyond, bool passes)
     {
         string many = string.Concat(Enumerable.Repeat("HTTP/1.1 103 Early Hints\r\n\r\n", Http1Exchange.MaxInformational + beyond));
