@@ -23,6 +23,29 @@ internal sealed class ConnectionAccountTests
         Assert.That(account.TryTake(ConnectionAccount.Frame), Is.False);
     }
 
+    [TestCase(1, 1)]
+    [TestCase((8 * 1024) - 1, 1)]
+    [TestCase(8 * 1024, 2)]
+    public void A_piece_gives_a_point_back_and_each_8_KiB_of_it_another(int bytes, int back)
+    {
+        var account = new ConnectionAccount(new FakeTimeProvider());
+        account.TryTake(10);
+        account.Given(bytes);
+        Assert.That(account.Points, Is.EqualTo(10 - back));
+    }
+
+    [TestCase(1, 2)]
+    [TestCase(4 * 1024, 4)]
+    public void So_many_updates_are_free_for_a_piece_and_one_more_takes_a_point(int bytes, int free)
+    {
+        var account = new ConnectionAccount(new FakeTimeProvider());
+        account.Given(bytes);
+        Assert.That(Enumerable.Range(0, free).All(_ => account.TryTakeUpdate()), Is.True);
+        Assert.That(account.Points, Is.Zero);
+        account.TryTakeUpdate();
+        Assert.That(account.Points, Is.EqualTo(1));
+    }
+
     [Test]
     public void Answers_and_time_give_points_back()
     {
