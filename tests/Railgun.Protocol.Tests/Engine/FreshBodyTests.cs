@@ -6,6 +6,17 @@ namespace Railgun.Protocol.Tests.Engine;
 /// <summary>Bodies that the answers behind them on the same lane are coded against (WIRE_FORMAT.md, Fresh bodies).</summary>
 internal sealed class FreshBodyTests
 {
+    // A body that has come, and a stream that waits until it is stored.
+    private static (StreamCore Base, StreamCore Waiting) Waiting(LanePair pair)
+    {
+        var (one, answered) = pair.Open();
+        Answer(pair, answered);
+        var (listener, _) = AnswerFresh(pair, one.Exchange);
+        Assert.That(Find(pair, listener, one.Exchange), Is.EqualTo(FreshStatus.Waits));
+        TakeSignals(pair.Listener);
+        return (one, listener);
+    }
+
     private static readonly VersionName Name = VersionName.Of("one"u8);
 
     [Test]
@@ -81,11 +92,7 @@ internal sealed class FreshBodyTests
     public void A_stream_waits_until_the_body_is_stored()
     {
         using LanePair pair = Pair();
-        var (one, answered) = pair.Open();
-        Answer(pair, answered);
-        var (listener, _) = AnswerFresh(pair, one.Exchange);
-        Assert.That(Find(pair, listener, one.Exchange), Is.EqualTo(FreshStatus.Waits));
-        TakeSignals(pair.Listener);
+        var (one, listener) = Waiting(pair);
         pair.Listener.Stored(one, Name);
         Assert.That(TakeSignals(pair.Listener), Does.Contain(listener));
         Assert.That(pair.Listener.FreshWaits.Find(listener, one.Exchange, out VersionName name), Is.EqualTo(FreshStatus.Here));
@@ -96,11 +103,7 @@ internal sealed class FreshBodyTests
     public void A_stream_waits_no_longer_than_somebody_brings_the_body()
     {
         using LanePair pair = Pair();
-        var (one, answered) = pair.Open();
-        Answer(pair, answered);
-        var (listener, _) = AnswerFresh(pair, one.Exchange);
-        Find(pair, listener, one.Exchange);
-        TakeSignals(pair.Listener);
+        var (one, listener) = Waiting(pair);
         pair.Listener.LetGo(one);
         Assert.That(TakeSignals(pair.Listener), Does.Contain(listener));
         Assert.That(Find(pair, listener, one.Exchange), Is.EqualTo(FreshStatus.Gone));
@@ -110,11 +113,7 @@ internal sealed class FreshBodyTests
     public void A_stream_does_not_wait_for_ever()
     {
         using LanePair pair = Pair();
-        var (one, answered) = pair.Open();
-        Answer(pair, answered);
-        var (listener, _) = AnswerFresh(pair, one.Exchange);
-        Find(pair, listener, one.Exchange);
-        TakeSignals(pair.Listener);
+        var (one, listener) = Waiting(pair);
         pair.Wait(FreshWaits.Patience);
         Assert.That(TakeSignals(pair.Listener), Does.Contain(listener));
         Assert.That(Find(pair, listener, one.Exchange), Is.EqualTo(FreshStatus.Gone));
@@ -174,11 +173,7 @@ internal sealed class FreshBodyTests
     public void Nobody_waits_for_a_body_that_is_not_stored()
     {
         using LanePair pair = Pair();
-        var (one, answered) = pair.Open();
-        Answer(pair, answered);
-        var (listener, _) = AnswerFresh(pair, one.Exchange);
-        Find(pair, listener, one.Exchange);
-        TakeSignals(pair.Listener);
+        var (one, listener) = Waiting(pair);
         pair.Listener.NotStored(one);
         Assert.That(TakeSignals(pair.Listener), Does.Contain(listener));
         Assert.That(Find(pair, listener, one.Exchange), Is.EqualTo(FreshStatus.Gone));
