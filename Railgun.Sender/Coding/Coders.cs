@@ -30,6 +30,7 @@ internal sealed class Coders : IDisposable
     public Coders(CodingOptions options, TimeProvider? time = null)
     {
         Spare = new SpareTime(time ?? TimeProvider.System);
+        Dense = options.Dense;
         _lz4From = options.Lz4From.Bytes == 0 ? long.MaxValue : options.Lz4From.Bytes;
         int idle = 2 * Environment.ProcessorCount;
         _zstd = new CoderPool<Compressor>(() => MakeCompressor(options.ZstdLevel), idle);
@@ -39,6 +40,9 @@ internal sealed class Coders : IDisposable
 
     /// <summary>What time there is for what need not be done.</summary>
     public SpareTime Spare { get; }
+
+    /// <summary>When deltas are made at the dense level.</summary>
+    public DenseUse Dense { get; }
 
     /// <summary>The coder without a base that is the fastest end to end on this lane; null for none that the listener understands.</summary>
     /// <param name="lane">The lane.</param>
@@ -54,8 +58,8 @@ internal sealed class Coders : IDisposable
     /// <param name="length">The body's length, where it is known.</param>
     public ISegmentCoder WithSignature(LaneTraits lane, SignedBase signed, long? length)
     {
-        bool dense = lane.Has(Codec.DenseSignatureDelta) && (lane.IsSlow || (length ?? signed.Signature.Shape.Length) <= DenseSignatureUpTo);
-        Codec codec = dense || !lane.Has(Codec.SignatureDelta) ? Codec.DenseSignatureDelta : Codec.SignatureDelta;
+        bool pays = Dense == DenseUse.Always || (Dense == DenseUse.Auto && (lane.IsSlow || (length ?? signed.Signature.Shape.Length) <= DenseSignatureUpTo));
+        Codec codec = (pays && lane.Has(Codec.DenseSignatureDelta)) || !lane.Has(Codec.SignatureDelta) ? Codec.DenseSignatureDelta : Codec.SignatureDelta;
         return new SignatureCoder(_signature, codec, signed);
     }
 

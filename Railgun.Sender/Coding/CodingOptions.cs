@@ -16,6 +16,10 @@ internal sealed class CodingOptions
     /// <value>Default 16 MiB (134 Mbit/s); 0 for never, up to 1 TiB.</value>
     public ByteSize Lz4From { get; set; } = ByteSize.MiB(16);
 
+    /// <summary>When deltas are made at the dense level: shorter, and more work for both ends.</summary>
+    /// <value>Default <see cref="DenseUse.Auto"/>.</value>
+    public DenseUse Dense { get; set; }
+
     /// <summary>The largest packed body (an image, an archive) that is kept as a version: asked for again unchanged it costs a few bytes, but it takes room from pages.</summary>
     /// <value>Default 1 MiB; from 0 (none) to 32 MiB.</value>
     public ByteSize KeepPacked { get; set; } = ByteSize.MiB(1);

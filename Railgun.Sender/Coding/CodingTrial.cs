@@ -55,7 +55,7 @@ internal sealed class CodingTrial(Coders coders)
             return choice;
         }
 
-        if (choice.Coder!.Codec == Codec.Delta && piece.Lane.Has(Codec.DenseDelta))
+        if (choice.Coder!.Codec == Codec.Delta && coders.Dense != DenseUse.Never && piece.Lane.Has(Codec.DenseDelta))
         {
             choice = DenseWhereItPays(choice, piece, pins, coded);
         }
@@ -78,7 +78,7 @@ internal sealed class CodingTrial(Coders coders)
 
     private CodingChoice DenseWhereItPays(CodingChoice choice, in FirstPiece piece, BasePins pins, CodedBuffer coded)
     {
-        if (DenseGain.MayPay(piece.Lane, coded.Length, piece.IsAll))
+        if (coders.Dense == DenseUse.Always || DenseGain.MayPay(piece.Lane, coded.Length, piece.IsAll))
         {
             return BetterDense(choice, piece, pins, coded);
         }

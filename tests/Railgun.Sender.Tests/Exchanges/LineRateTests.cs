@@ -1,5 +1,6 @@
 using Railgun.Protocol.Engine;
 using Railgun.Protocol.Versions;
+using Railgun.Sender.Coding;
 using Railgun.TestKit;
 
 namespace Railgun.Sender.Tests.Exchanges;
@@ -43,11 +44,13 @@ internal sealed class LineRateTests
         }
     }
 
-    [TestCase(Slow, Codec.DenseDelta)]
-    [TestCase(Fast, Codec.Delta)]
-    public async Task A_long_delta_is_dense_where_the_line_is_slow(long rate, object codec)
+    [TestCase(Slow, DenseUse.Auto, Codec.DenseDelta)]
+    [TestCase(Fast, DenseUse.Auto, Codec.Delta)]
+    [TestCase(Fast, DenseUse.Always, Codec.DenseDelta)]
+    [TestCase(Slow, DenseUse.Never, Codec.Delta)]
+    public async Task A_long_delta_is_dense_where_the_line_is_slow_unless_the_operator_says_otherwise(long rate, object use, object codec)
     {
-        using SenderBench bench = new();
+        using SenderBench bench = new(coding: new CodingOptions { Dense = (DenseUse)use });
         byte[] first = _pages.First(1500);
         byte[] second = _pages.Next(400);
         await bench.ViewAsync(SenderBench.Get("/"), first, []);
@@ -58,11 +61,12 @@ internal sealed class LineRateTests
         Assert.That(Receiver.Read(exchange, first), Is.EqualTo(second));
     }
 
-    [TestCase(20, Codec.DenseDelta)]
-    [TestCase(200, Codec.Delta)]
-    public async Task A_short_delta_is_dense_on_any_line_for_it_costs_no_time(int changes, object codec)
+    [TestCase(20, DenseUse.Auto, Codec.DenseDelta)]
+    [TestCase(200, DenseUse.Auto, Codec.Delta)]
+    [TestCase(20, DenseUse.Never, Codec.Delta)]
+    public async Task A_short_delta_is_dense_on_any_line_for_it_costs_no_time(int changes, object use, object codec)
     {
-        using SenderBench bench = new();
+        using SenderBench bench = new(coding: new CodingOptions { Dense = (DenseUse)use });
         byte[] first = _pages.First(300);
         byte[] second = _pages.Next(changes);
         await bench.ViewAsync(SenderBench.Get("/"), first, []);

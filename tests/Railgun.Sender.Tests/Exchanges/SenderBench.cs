@@ -22,12 +22,12 @@ internal sealed class SenderBench : IDisposable
     private readonly Coders _coders;
     private readonly long _payloads = PayloadLedger.Count;
 
-    public SenderBench(IOrigin? origin = null, CredentialOptions? credentials = null, TimeProvider? time = null, int exchanges = 100)
+    public SenderBench(IOrigin? origin = null, CredentialOptions? credentials = null, TimeProvider? time = null, int exchanges = 100, CodingOptions? coding = null)
     {
         time ??= TimeProvider.System;
         _sink = new LogSink(_lines, LogFormat.Json);
         Store = new VersionStore(new VersionStoreOptions());
-        CodingOptions coding = new();
+        coding ??= new CodingOptions();
         _coders = new Coders(coding, time);
         CodingTools tools = new(Store, new CredentialRules(credentials ?? new CredentialOptions()), _coders, coding, time);
         AccessLog access = new(_sink, LogFormat.Json, _services.GetRequiredService<IMeterFactory>(), time);
