@@ -22,6 +22,15 @@ internal sealed class SignatureTests
     }
 
     [Test]
+    public async Task Deltas_against_a_signature_are_not_dense_where_the_operator_says_never()
+    {
+        using SenderBench bench = new(coding: new CodingOptions { Dense = DenseUse.Never });
+        FakeExchange exchange = await ViewAsync(bench, SenderBench.Get("/"), announces: true);
+        Assert.That(exchange.ResponseHead.Coding.Codec, Is.EqualTo(Codec.SignatureDelta));
+        Assert.That(Receiver.Read(exchange, _first), Is.EqualTo(_second));
+    }
+
+    [Test]
     public async Task A_page_is_coded_against_the_signature_that_came_with_the_request()
     {
         using SenderBench bench = new();
