@@ -24,10 +24,11 @@ internal sealed class ClientPipeline(AccessLog access, SavingFields saving, Sile
         access.Begin();
         http.Response.OnStarting(static state => Noted((ClientRequest)state), client);
         http.Response.OnCompleted(static state => Logged((Ending)state), new Ending(access, client));
-        OwnAnswer? refusal = RefusalOf(http, fields.Sweep(http));
-        bool holds = refusal is null && SwitchedConnections.Wants(http) && (refusal = switched.TryEnter()) is null;
+        bool holds = false;
         try
         {
+            OwnAnswer? refusal = RefusalOf(http, fields.Sweep(http));
+            holds = refusal is null && SwitchedConnections.Wants(http) && (refusal = switched.TryEnter()) is null;
             await (refusal is null ? ServeAsync(client, next) : RefuseAsync(client, refusal));
         }
         finally
