@@ -58,7 +58,7 @@ internal sealed class LinkResponses(RebuildingTools tools, CompressionRules comp
         SavingFields.Apply(request.Client, response.Fields);
         return decision.Coding == ClientCoding.Identity || !received.MayHaveBody
             ? new BodyStream(body)
-            : new CompressedStream(body, BodyCompressors.Create(decision.Coding, length));
+            : new CompressedStream(body, BodyCompressors.Create(decision.Coding, length, CompressionEfforts.For(request.Client.Http)));
     }
 
     private static void Note(ClientRequest client, in ReceivedHead received, OfferedVersions offered)

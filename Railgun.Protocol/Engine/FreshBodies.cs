@@ -20,7 +20,7 @@ internal sealed class FreshBodies
     private readonly Dictionary<(PageKey Page, Principal Who), (uint Stream, FreshBody Body)> _bodies = [];
     private readonly Dictionary<PageKey, (long Until, long Pause)> _pauses = [];
 
-    /// <summary>Remembers a body whose end has been written.</summary>
+    /// <summary>Remembers a body whose end has been written, or is about to be.</summary>
     /// <param name="use">Whose page it is.</param>
     /// <param name="stream">The stream that carried it.</param>
     /// <param name="body">Which it is.</param>

@@ -164,6 +164,9 @@ internal sealed class LaneOutbound : IDisposable
         _fresh.Enqueue(stream);
     }
 
+    /// <summary>Whether all that the stream has queued goes with the next pulls: it is little, and there is credit for it.</summary>
+    public bool GoesSoon(StreamCore stream) => !stream.Dead && stream.Scheduled && _writer.IsCovered(stream, PullBudget);
+
     /// <summary>The peer gave credit to a stream.</summary>
     public void Unblock(StreamCore stream)
     {

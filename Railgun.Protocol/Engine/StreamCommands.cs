@@ -136,10 +136,12 @@ internal static class StreamCommands
         }
     }
 
-    /// <summary>Sender: the body of the stream, whose end is queued, is stored here: once that end is on the lane, the answers behind it may be coded against it.</summary>
+    /// <summary>
+    /// Sender: the body of the stream, whose end is queued, is stored here: once that end is on the lane, or nothing but the writer's turn keeps it, the answers behind it may be coded against it.
+    /// </summary>
     public static void Carried(this LaneEngine engine, StreamCore stream, in VersionUse use, VersionName version)
     {
-        if (stream.EndWritten && (!stream.Dead || stream.Answered))
+        if (stream.EndWritten ? !stream.Dead || stream.Answered : engine.Out.GoesSoon(stream))
         {
             engine.Fresh.Add(use, stream.Id, new FreshBody(stream.Exchange, version));
         }

@@ -58,6 +58,13 @@ internal sealed class StreamWriter : IDisposable
         return result;
     }
 
+    /// <summary>Whether all that the stream has queued is at most <paramref name="most"/> bytes, and there is credit for it.</summary>
+    public bool IsCovered(StreamCore stream, int most)
+    {
+        int bytes = stream.QueuedBytes + (stream.ItemCount * SegmentCheck.MaxSize);
+        return bytes <= most && bytes <= stream.SendCredit && bytes <= ShareOf(stream);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _block.Dispose();
 
@@ -155,13 +162,16 @@ internal sealed class StreamWriter : IDisposable
     /// <summary>How many of <paramref name="wanted"/> bytes can go now; 0 with the reason in <paramref name="blocked"/>.</summary>
     private int Cut(StreamCore stream, int wanted, int room, out StreamWriteResult blocked)
     {
-        long share = Math.Min(LaneCredit, LaneShare.Of(LaneCredit, LaneWindow) - stream.Unreturned);
+        long share = ShareOf(stream);
         long least = Math.Min(wanted, SmallestTurn);
         blocked = share < least ? StreamWriteResult.LaneBlocked : StreamWriteResult.StreamBlocked;
         long credit = Math.Min(stream.SendCredit, share);
         int frame = Math.Min(Math.Max(room - FrameHeader.MaxSize, SmallestTurn), Limits.MaxFramePayload);
         return credit < least ? 0 : (int)Math.Min(Math.Min(wanted, frame), credit);
     }
+
+    /// <summary>What of the lane's credit the stream may use.</summary>
+    private long ShareOf(StreamCore stream) => Math.Min(LaneCredit, LaneShare.Of(LaneCredit, LaneWindow) - stream.Unreturned);
 
     private static bool EndsWith(StreamCore stream) => stream is { EndQueued: true, ItemCount: 2, EndTrailers: null };
 

@@ -24,6 +24,7 @@ internal sealed class TcpTuning(Socket socket)
     private const int SegmentOffset = 16;
     private const int WindowOffset = 80;
     private const int PacingOffset = 104;
+    private const int RoundTripOffset = 148;
     private const int RateOffset = 160;
     private const int AppLimitedOffset = 7;
     private const int AppLimitedBit = 1;
@@ -89,8 +90,12 @@ internal sealed class TcpTuning(Socket socket)
             ? default
             : new TcpRates(
                 Rate(info[RateOffset..]), (info[AppLimitedOffset] & AppLimitedBit) == 0, Rate(info[PacingOffset..]),
-                (long)MemoryMarshal.Read<uint>(info[WindowOffset..]) * MemoryMarshal.Read<uint>(info[SegmentOffset..]));
+                (long)MemoryMarshal.Read<uint>(info[WindowOffset..]) * MemoryMarshal.Read<uint>(info[SegmentOffset..]), RoundTrip(info));
     }
+
+    // In microseconds; all ones before the first.
+    private static TimeSpan RoundTrip(ReadOnlySpan<byte> info) =>
+        MemoryMarshal.Read<uint>(info[RoundTripOffset..]) is var shortest && shortest == uint.MaxValue ? TimeSpan.Zero : TimeSpan.FromMicroseconds(shortest);
 
     // All ones where there is no limit.
     private static long Rate(ReadOnlySpan<byte> field)

@@ -20,9 +20,13 @@ internal sealed class ResponseSender(CodingTools tools, SenderExchange exchange,
     private const int FirstPiece = 32 * 1024;
     private const int NextPiece = 64 * 1024;
 
+    // What takes the sender a millisecond and more: the listener and the client have the beginning meanwhile, for a packet more.
+    private const int LongRest = 512 * 1024;
+
     private readonly CodedBuffer _coded = new();
     private VersionBuilder? _target;
     private ISegmentCoder? _coder;
+    private VersionName _indexed;
 
     /// <summary>Sends the response.</summary>
     /// <param name="origin">The origin's answer; its head has been read. Disposed here.</param>
@@ -46,10 +50,11 @@ internal sealed class ResponseSender(CodingTools tools, SenderExchange exchange,
 
         long? length = LengthOf(head);
         PieceReader reader = new(origin, tools.Time, kind == BodyKind.Live, length);
+        OriginFailure? failure;
         try
         {
             TargetKeeper keeper = TargetKeeper.Decide(tools, exchange.Head, head, asker, kind, length);
-            return await SendAsync(reader, head, kind, length, keeper);
+            failure = await SendAsync(reader, head, kind, length, keeper);
         }
         finally
         {
@@ -57,6 +62,9 @@ internal sealed class ResponseSender(CodingTools tools, SenderExchange exchange,
             await origin.DisposeAsync();
             reader.Dispose();
         }
+
+        await MakeIndexAsync();
+        return failure;
     }
 
     /// <inheritdoc/>
@@ -98,6 +106,10 @@ internal sealed class ResponseSender(CodingTools tools, SenderExchange exchange,
             SignedBase? signed = kind == BodyKind.AsItIs ? null : await SignatureReading.TakeAsync(exchange, tools, asker);
             Decide(head, kind, length, keeper, signed, reader.Piece.Span, end == PieceEnd.Body);
             await SendPieceAsync(reader.Piece, end == PieceEnd.Body, isCoded: true);
+            if (end == PieceEnd.Full && length - reader.Total >= LongRest)
+            {
+                exchange.Flush();
+            }
         }
 
         return await SendRestAsync(reader, end) ? Finish(reader, keeper) : null;
@@ -198,15 +210,28 @@ internal sealed class ResponseSender(CodingTools tools, SenderExchange exchange,
             }
 
             // A page that is coded with an index is asked for again and again: the next answer shall not wait for it. One that did not change has it.
-            if (report.Codec.HasBase() && !report.Codec.IsSignature() && report.Base != version.Name)
-            {
-                version.GetIndex();
-            }
-
+            _indexed = report.Codec.HasBase() && !report.Codec.IsSignature() && report.Base != version.Name ? version.Name : default;
             version.Release();
         }
 
         return null;
+    }
+
+    // Nor shall this one: the index comes behind it, and nothing is pinned until then.
+    private async ValueTask MakeIndexAsync()
+    {
+        if (_indexed.IsDefault)
+        {
+            return;
+        }
+
+        pins.KeepOnly(ChosenBases.None);
+        await exchange.WrittenAsync();
+        if (tools.Store.TryPin(_indexed, asker.Use, publicOnly: false, out Version? version))
+        {
+            version!.GetIndex();
+            version.Release();
+        }
     }
 
     private OriginFailure? SendHeadAlone(ResponseHead head)

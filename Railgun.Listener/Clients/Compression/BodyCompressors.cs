@@ -14,11 +14,12 @@ internal static class BodyCompressors
     /// <summary>A compressor for <paramref name="coding"/>, which is not identity.</summary>
     /// <param name="coding">The coding.</param>
     /// <param name="length">The body's length in bytes if it is known: a short body gets a small window; -1 if not.</param>
-    public static IBodyCompressor Create(ClientCoding coding, long length) => coding switch
+    /// <param name="effort">How long it may work.</param>
+    public static IBodyCompressor Create(ClientCoding coding, long length, CompressionEffort effort) => coding switch
     {
-        ClientCoding.Gzip => new GzipBodyCompressor(),
-        ClientCoding.Zstd => new ZstdBodyCompressor(WindowBits(length)),
-        ClientCoding.Brotli => new BrotliBodyCompressor(WindowBits(length)),
+        ClientCoding.Gzip => new GzipBodyCompressor(effort),
+        ClientCoding.Zstd => new ZstdBodyCompressor(WindowBits(length), effort),
+        ClientCoding.Brotli => new BrotliBodyCompressor(WindowBits(length), effort),
         _ => throw new ArgumentOutOfRangeException(nameof(coding), coding, "Identity needs no compressor."),
     };
 

@@ -3,15 +3,14 @@ using System.IO.Compression;
 
 namespace Railgun.Listener.Clients.Compression;
 
-/// <summary>Brotli (RFC 7932) at quality 4: the last one before the slow kinds of search.</summary>
+/// <summary>Brotli (RFC 7932) at quality 4, the last one before the slow kinds of search; less for clients on fast lines.</summary>
 /// <param name="windowBits">The window's size as a power of two, 10 to 24.</param>
-internal sealed class BrotliBodyCompressor(int windowBits) : IBodyCompressor
+/// <param name="effort">How long it may work.</param>
+internal sealed class BrotliBodyCompressor(int windowBits, CompressionEffort effort) : IBodyCompressor
 {
-    private const int Quality = 4;
-
     private const int Room = 16 * 1024;
 
-    private BrotliEncoder _encoder = new(Quality, windowBits);
+    private BrotliEncoder _encoder = new(Quality(effort), windowBits);
 
     /// <inheritdoc/>
     public void Write(ReadOnlySpan<byte> body, PooledOutput output) => Compress(body, output, last: false);
@@ -34,6 +33,13 @@ internal sealed class BrotliBodyCompressor(int windowBits) : IBodyCompressor
 
     /// <inheritdoc/>
     public void Dispose() => _encoder.Dispose();
+
+    private static int Quality(CompressionEffort effort) => effort switch
+    {
+        CompressionEffort.Least => 1,
+        CompressionEffort.Less => 3,
+        _ => 4,
+    };
 
     private void Compress(ReadOnlySpan<byte> body, PooledOutput output, bool last)
     {

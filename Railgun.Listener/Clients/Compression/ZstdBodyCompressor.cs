@@ -4,18 +4,21 @@ using ZstdSharp.Unsafe;
 
 namespace Railgun.Listener.Clients.Compression;
 
-/// <summary>Zstandard (RFC 8878) at level 3.</summary>
+/// <summary>Zstandard (RFC 8878) at level 3; at 1, which takes two thirds of the time, for clients on the fastest lines.</summary>
 internal sealed class ZstdBodyCompressor : IBodyCompressor
 {
-    private const int Level = 3;
-
     private const int Room = 16 * 1024;
 
-    private readonly Compressor _compressor = new(Level);
+    private readonly Compressor _compressor;
 
     /// <summary>Starts a frame.</summary>
     /// <param name="windowBits">The window's size as a power of two.</param>
-    public ZstdBodyCompressor(int windowBits) => _compressor.SetParameter(ZSTD_cParameter.ZSTD_c_windowLog, windowBits);
+    /// <param name="effort">How long it may work.</param>
+    public ZstdBodyCompressor(int windowBits, CompressionEffort effort)
+    {
+        _compressor = new Compressor(effort == CompressionEffort.Least ? 1 : 3);
+        _compressor.SetParameter(ZSTD_cParameter.ZSTD_c_windowLog, windowBits);
+    }
 
     /// <inheritdoc/>
     public void Write(ReadOnlySpan<byte> body, PooledOutput output)

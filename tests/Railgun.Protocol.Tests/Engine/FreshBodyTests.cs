@@ -64,10 +64,7 @@ internal sealed class FreshBodyTests
     {
         using LanePair pair = Pair();
         var (listener, answered) = pair.Open();
-        pair.Sender.SendHead(answered, Lanes.Response(), BodyCoding.AsItIs);
-        pair.Sender.SendData(answered, Payload.Copy("one"u8));
-        pair.Sender.SendEnd(answered, null);
-        pair.Sender.Carried(answered, Use(1), Name);
+        Queue(pair, answered, "one"u8);
         pair.Listener.LetGo(listener);
         pair.PumpUp();
         Assert.That(pair.Sender.LastCarried(Asker(pair), Use(1), 100), Is.EqualTo(default(FreshBody)));
@@ -142,16 +139,43 @@ internal sealed class FreshBodyTests
     }
 
     [Test]
-    public void A_body_is_named_only_once_its_end_is_on_the_lane()
+    public void A_body_is_named_as_soon_as_its_end_waits_for_nothing_but_the_writer()
     {
         using LanePair pair = Pair();
         var (one, answered) = pair.Open();
         StreamCore asker = Asker(pair);
-        pair.Sender.SendHead(answered, Lanes.Response(), BodyCoding.AsItIs);
-        pair.Sender.SendData(answered, Payload.Copy("one"u8));
-        pair.Sender.SendEnd(answered, null);
-        pair.Sender.Carried(answered, Use(1), Name);
+        Queue(pair, answered, "one"u8);
+        Assert.That(pair.Sender.LastCarried(asker, Use(1), 100).Exchange, Is.EqualTo(one.Exchange));
+        pair.Sender.Reset(answered, Stage.Origin, ResetCode.Internal, "over");
+        Assert.That(pair.Sender.LastCarried(asker, Use(1), 100), Is.EqualTo(default(FreshBody)), "it does not come any more");
+    }
+
+    [Test]
+    public void A_long_body_is_named_only_once_its_end_is_on_the_lane()
+    {
+        using LanePair pair = Pair();
+        var (one, answered) = pair.Open();
+        StreamCore asker = Asker(pair);
+        Queue(pair, answered, new byte[LaneOutbound.PullSize]);
         Assert.That(pair.Sender.LastCarried(asker, Use(1), 100), Is.EqualTo(default(FreshBody)));
+        pair.PumpDown();
+        Assert.That(pair.Sender.LastCarried(asker, Use(1), 100).Exchange, Is.EqualTo(one.Exchange));
+    }
+
+    [Test]
+    public void A_body_that_waits_for_credit_is_not_named_before_it_came([Values] bool ofLane)
+    {
+        using LanePair pair = Pair();
+        var (one, answered) = pair.Open();
+        StreamCore asker = Asker(pair);
+        (long stream, long lane) = (answered.SendCredit, pair.Sender.Out.SendCredit);
+        (answered.SendCredit, pair.Sender.Out.SendCredit) = ofLane ? (stream, 0L) : (0L, lane);
+        Queue(pair, answered, "one"u8);
+        pair.PumpDown();
+        Assert.That(pair.Sender.LastCarried(asker, Use(1), 100), Is.EqualTo(default(FreshBody)));
+        answered.SendCredit = stream;
+        pair.Sender.Out.AddCredit(ofLane ? lane : 0, grown: false);
+        pair.Sender.Out.Unblock(answered);
         pair.PumpDown();
         Assert.That(pair.Sender.LastCarried(asker, Use(1), 100).Exchange, Is.EqualTo(one.Exchange));
     }
@@ -277,11 +301,16 @@ internal sealed class FreshBodyTests
 
     private static void Answer(LanePair pair, StreamCore stream, VersionUse? use = null)
     {
+        Queue(pair, stream, "one"u8, use);
+        pair.Pump();
+    }
+
+    private static void Queue(LanePair pair, StreamCore stream, ReadOnlySpan<byte> body, VersionUse? use = null)
+    {
         pair.Sender.SendHead(stream, Lanes.Response(), BodyCoding.AsItIs);
-        pair.Sender.SendData(stream, Payload.Copy("one"u8));
+        pair.Sender.SendData(stream, Payload.Copy(body));
         pair.Sender.SendEnd(stream, null);
         pair.Sender.Carried(stream, use ?? Use(1), Name);
-        pair.Pump();
     }
 
     private static (StreamCore Listener, StreamCore Sender) AnswerFresh(LanePair pair, ulong fresh)

@@ -145,7 +145,10 @@ internal sealed class FakeExchange(RequestHead head, params VersionName[] offers
 
     public override void End(FieldList? trailers = null) => Note(new Sent(SentKind.End) { Trailers = trailers });
 
-    public override ValueTask WrittenAsync() => ValueTask.CompletedTask;
+    /// <summary>Completes when the end is on the link.</summary>
+    public Task Written { get; init; } = Task.CompletedTask;
+
+    public override ValueTask WrittenAsync() => new(Written);
 
     public override void Flush() => Note(new Sent(SentKind.Flush));
 

@@ -262,7 +262,7 @@ internal sealed class CompressionTests
             .Where(header => header.Key is not ("Date" or "Transfer-Encoding"))
             .Select(header => $"{header.Key}: {string.Join(", ", header.Value)}").Order());
 
-    private static byte[] Decode(string coding, byte[] body)
+    internal static byte[] Decode(string coding, byte[] body)
     {
         using Stream decoder = Decoder(coding, new MemoryStream(body));
         var plain = new MemoryStream();
