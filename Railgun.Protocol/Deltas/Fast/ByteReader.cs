@@ -34,7 +34,7 @@ internal static unsafe class ByteReader
     }
 
     /// <summary>Reads many bytes from four streams of their own, a quarter each; returns the bit where the commands begin, and that where their copies do.</summary>
-    public static (ulong Commands, ulong Copies) ReadMany(byte* at, ulong bit, ulong last, ushort* table, byte* to, int count)
+    public static (ulong Commands, ulong Copies) ReadMany(byte* at, ulong bit, ulong last, FastModel model, byte* to, int count)
     {
         byte* head = at + (Math.Min(bit + 7, last) >> 3);
         ulong one = Math.Min(last, ((ulong)(head - at) + ByteStreams.HeadSize) << 3);
@@ -44,19 +44,34 @@ internal static unsafe class ByteReader
         int quarter = ByteStreams.QuarterOf(count);
         int rest = count - (3 * quarter);
         int i = 0;
-        for (; i <= rest - AtOnce; i += AtOnce)
+        while (true)
         {
-            // Four chains of dependent steps: the processor goes along them side by side.
-            one = Math.Min(last, ReadSome(at, one, table, to + i));
-            two = Math.Min(last, ReadSome(at, two, table, to + quarter + i));
-            three = Math.Min(last, ReadSome(at, three, table, to + (2 * quarter) + i));
-            four = Math.Min(last, ReadSome(at, four, table, to + (3 * quarter) + i));
+            int begin = i;
+            int end = ByteStreams.EndOfRound(begin, quarter);
+            int lastEnd = Math.Min(end, rest);
+            ushort* table = model.Bytes.View.Table;
+            for (; i <= lastEnd - AtOnce; i += AtOnce)
+            {
+                // Four chains of dependent steps: the processor goes along them side by side.
+                one = Math.Min(last, ReadSome(at, one, table, to + i));
+                two = Math.Min(last, ReadSome(at, two, table, to + quarter + i));
+                three = Math.Min(last, ReadSome(at, three, table, to + (2 * quarter) + i));
+                four = Math.Min(last, ReadSome(at, four, table, to + (3 * quarter) + i));
+            }
+
+            one = ReadFew(at, one, last, table, to + i, end - i);
+            two = ReadFew(at, two, last, table, to + quarter + i, end - i);
+            three = ReadFew(at, three, last, table, to + (2 * quarter) + i, end - i);
+            four = ReadFew(at, four, last, table, to + (3 * quarter) + i, lastEnd - i);
+            if (end == quarter)
+            {
+                break;
+            }
+
+            i = end;
+            model.EndRound(to, count, begin, end);
         }
 
-        ReadFew(at, one, last, table, to + i, quarter - i);
-        ReadFew(at, two, last, table, to + quarter + i, quarter - i);
-        ReadFew(at, three, last, table, to + (2 * quarter) + i, quarter - i);
-        four = ReadFew(at, four, last, table, to + (3 * quarter) + i, rest - i);
         ulong commands = Math.Min(last, (four + 7) & ~7ul);
         ulong length = BinaryPrimitives.ReadUInt32LittleEndian(new ReadOnlySpan<byte>(head + ByteStreams.CommandsAt, sizeof(uint))) & 0xFFFFFF;
         return (commands, Math.Min(last, commands + (length << 3)));

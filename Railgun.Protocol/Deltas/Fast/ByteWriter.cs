@@ -35,15 +35,15 @@ internal static unsafe class ByteWriter
     }
 
     /// <summary>Writes four streams of a quarter each at <paramref name="output"/>; returns where they end, null if there is no room for them.</summary>
-    public static byte* WriteMany(byte* output, byte* outputEnd, ushort* codes, byte* bytes, int count)
+    public static byte* WriteMany(byte* output, byte* outputEnd, RoundCodes codes, byte* bytes, int count)
     {
         int quarter = ByteStreams.QuarterOf(count);
         byte* at = output + ByteStreams.HeadSize;
-        for (int stream = 0; stream < 4; stream++)
+        for (int stream = 0; stream < ByteStreams.Count; stream++)
         {
             byte* begin = at;
             int these = Math.Min(quarter, count - (stream * quarter));
-            at = WriteStream(at, outputEnd, codes, bytes + (stream * quarter), these);
+            at = WriteStream(at, outputEnd, codes, bytes + (stream * quarter), these, quarter);
             if (at == null)
             {
                 return null;
@@ -58,17 +58,24 @@ internal static unsafe class ByteWriter
         return at;
     }
 
-    private static byte* WriteStream(byte* at, byte* end, ushort* codes, byte* bytes, int count)
+    private static byte* WriteStream(byte* at, byte* end, RoundCodes codes, byte* bytes, int count, int quarter)
     {
         var writer = new BitWriter(at);
-        for (int done = 0; done < count; done += Chunk)
+        int done = 0;
+        for (int round = 0; done < count; round++)
         {
-            if (end - at - writer.Count < MostPerChunk)
+            int roundEnd = Math.Min(count, ByteStreams.EndOfRound(done, quarter));
+            while (done < roundEnd)
             {
-                return null;
-            }
+                if (end - at - writer.Count < MostPerChunk)
+                {
+                    return null;
+                }
 
-            Put(ref writer, codes, bytes + done, Math.Min(Chunk, count - done));
+                int some = Math.Min(Chunk, roundEnd - done);
+                Put(ref writer, codes[round], bytes + done, some);
+                done += some;
+            }
         }
 
         return at + writer.Align();

@@ -139,13 +139,35 @@ internal sealed unsafe class FastModel
         }
     }
 
+    /// <summary>One round of a segment's new bytes has been said, and more follow: their code is made anew.</summary>
+    /// <param name="bytes">All of the segment.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="begin">Where in each stream the round began.</param>
+    /// <param name="end">Where it ended.</param>
+    public void EndRound(byte* bytes, int count, int begin, int end)
+    {
+        CountRound(bytes, count, begin, end);
+        Bytes.Make();
+    }
+
     /// <summary>A segment had these new bytes, and the target goes on: once there are enough, their code is made anew.</summary>
     public void Learn(byte* bytes, int count)
     {
-        int* counts = Bytes.View.Counts;
-        for (int i = 0; i < count; i++)
+        if (count < FastHead.Many)
         {
-            counts[bytes[i]] += AdaptiveCode.Gain;
+            Count(bytes, count);
+        }
+        else
+        {
+            int quarter = ByteStreams.QuarterOf(count);
+            int begin = 0;
+            for (int end = 0; end < quarter;)
+            {
+                begin = end;
+                end = ByteStreams.EndOfRound(begin, quarter);
+            }
+
+            CountRound(bytes, count, begin, quarter);
         }
 
         _bytesSaid += count;
@@ -154,6 +176,25 @@ internal sealed unsafe class FastModel
             _bytesSaid = 0;
             Bytes.Make();
             Bytes.Halve();
+        }
+    }
+
+    private void CountRound(byte* bytes, int count, int begin, int end)
+    {
+        int quarter = ByteStreams.QuarterOf(count);
+        for (int stream = 0; stream < ByteStreams.Count; stream++)
+        {
+            int at = (stream * quarter) + begin;
+            Count(bytes + at, Math.Min(end - begin, count - at));
+        }
+    }
+
+    private void Count(byte* bytes, int count)
+    {
+        int* counts = Bytes.View.Counts;
+        for (int i = 0; i < count; i++)
+        {
+            counts[bytes[i]] += AdaptiveCode.Gain;
         }
     }
 

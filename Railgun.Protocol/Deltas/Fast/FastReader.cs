@@ -73,14 +73,13 @@ internal sealed unsafe class FastReader
         ulong last = (ulong)(codedEnd - coded) << 3;
         ulong commands = Math.Min((ulong)head.Bits, last);
         ulong copies = 0;
-        ushort* table = _model.Bytes.View.Table;
         if (head.Bytes < FastHead.Many)
         {
-            commands = ByteReader.ReadFew(coded, commands, last, table, bytes, head.Bytes);
+            commands = ByteReader.ReadFew(coded, commands, last, _model.Bytes.View.Table, bytes, head.Bytes);
         }
         else
         {
-            (commands, copies) = ByteReader.ReadMany(coded, commands, last, table, bytes, head.Bytes);
+            (commands, copies) = ByteReader.ReadMany(coded, commands, last, _model, bytes, head.Bytes);
         }
 
         var streams = new CommandStreams(coded, last, commands, copies, head.Bytes >= FastHead.Many);

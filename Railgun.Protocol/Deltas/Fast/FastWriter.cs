@@ -13,6 +13,7 @@ internal sealed unsafe class FastWriter : ISegmentWriter
 
     private readonly FastModel _model = new(reads: false);
     private readonly FastFinder _finder = new();
+    private readonly RoundCodes _codes = new();
     private DeltaBase _first;
     private DeltaBase _second;
     private byte[] _bytes = [];
@@ -115,7 +116,8 @@ internal sealed unsafe class FastWriter : ISegmentWriter
     /// <summary>Many new bytes: they, the commands, and what these copy are streams of their own, from <paramref name="at"/> on.</summary>
     private int WriteApart(byte* output, byte* at, byte* outputEnd, byte* bytes, int count)
     {
-        byte* commands = ByteWriter.WriteMany(at, outputEnd, _model.Bytes.View.Codes, bytes, count);
+        _codes.Make(_model, bytes, count);
+        byte* commands = ByteWriter.WriteMany(at, outputEnd, _codes, bytes, count);
         byte* copies = commands == null ? null : CommandWriter.WriteCommands(_model, _finder.Commands, commands, outputEnd);
         if (copies == null)
         {

@@ -5,7 +5,7 @@ namespace Railgun.Protocol.Deltas.Fast;
 /// <summary>After how many copies codes are made anew: each time twice as many, up to a limit.</summary>
 internal struct Rounds
 {
-    private const int First = 1024;
+    private const int First = 256;
     private const int Last = 4096;
 
     private int _round = First;

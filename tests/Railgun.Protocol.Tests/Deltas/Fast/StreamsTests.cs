@@ -18,8 +18,8 @@ internal sealed class StreamsTests
 
     public StreamsTests()
     {
-        byte[] news = Letters(2, 400);
-        _target = [.. Enumerable.Range(0, 20).SelectMany(i => (byte[])[.. _before[(i * 150)..((i * 150) + 90 + i)], .. news[(i * 20)..((i + 1) * 20)]])];
+        byte[] news = Letters(2, 600);
+        _target = [.. Enumerable.Range(0, 20).SelectMany(i => (byte[])[.. _before[(i * 150)..((i * 150) + 90 + i)], .. news[(i * 30)..((i + 1) * 30)]])];
         byte[] coded = Coding.Encode(DeltaLevel.Fast, _before, _target);
         _payload = coded[SegmentPrefix.SizeOf(coded[0])..];
 

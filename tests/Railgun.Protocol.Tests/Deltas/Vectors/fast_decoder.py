@@ -126,7 +126,7 @@ class Decoder:
         self.commands, self.aligned, self.others = Code(t["commands"], 10), Code(t["lengths of aligned copies"], 10), Code(t["lengths of other copies"], 10)
         self.near, self.jumps, self.distances = Code(t["near"], 10), Code(t["jumps"], 10), Code(t["distances"], 10)
         self.bytes = Code(t["new bytes"], 11)
-        self.ready, self.counted, self.round, self.left = False, 0, 1024, 1024
+        self.ready, self.counted, self.round, self.left = False, 0, 256, 256
         bases = ["first", "second"] if self.first else ["second", "first"]
         self.tracks = [(bases[0], 0, 0), (bases[1], 0, 0), ("target", 1, 0)]
         self.ends = {"first": 0, "second": 0}
@@ -146,20 +146,36 @@ class Decoder:
 
     def new_bytes(self, bits, payload, count):
         """Them, and where the copies' addresses and lengths are read: among the commands if these are few."""
+        self.uncounted = b""
         if count == 0:
             return b"", bits
         self.prepare()
         if count < 256:
-            return bytes(self.bytes.take(bits, False) for _ in range(count)), bits
+            self.uncounted = bytes(self.bytes.take(bits, False) for _ in range(count))
+            return self.uncounted, bits
         bits.at = (bits.at + 7) // 8 * 8
         lengths = [sum(bits.take(8) << 8 * i for i in range(size)) for size in (2, 2, 2, 3)]
-        quarter, said, begin = (count + 3) // 4, b"", bits.at // 8
-        for i in range(4):
-            stream = Bits(payload, 8 * begin)
-            said += bytes(self.bytes.take(stream, False) for _ in range(quarter if i < 3 else count - 3 * quarter))
-            begin += lengths[i]
-        bits.at = (stream.at + 7) // 8 * 8
+        begin = bits.at // 8
+        streams = [Bits(payload, 8 * (begin + sum(lengths[:i]))) for i in range(4)]
+        said = self.rounds(streams, (count + 3) // 4, count)
+        bits.at = (streams[3].at + 7) // 8 * 8
         return said, Bits(payload, bits.at + 8 * lengths[3])
+
+    def rounds(self, streams, quarter, count):
+        """New bytes of four streams: their code is made anew after 60, 120, 240 ... of each."""
+        said = [b""] * 4
+        done, end = 0, 60
+        while True:
+            if quarter - end < 60:
+                end = quarter
+            some = [bytes(self.bytes.take(stream, False) for _ in range(min(end, quarter if i < 3 else count - 3 * quarter) - done)) for i, stream in enumerate(streams)]
+            said = [before + more for before, more in zip(said, some)]
+            if end == quarter:
+                self.uncounted = b"".join(some)
+                return b"".join(said)
+            self.count(b"".join(some))
+            self.bytes.make()
+            done, end = end, 2 * end
 
     def length_of(self, source):
         return len(self.target) if source == "target" else len(self.first if source == "first" else self.second)
@@ -243,13 +259,16 @@ class Decoder:
         if used < count:
             raise Invalid("new bytes left")
         if more:
-            self.learn(said)
+            self.learn(count)
         return not more
 
-    def learn(self, said):
+    def count(self, said):
         for c in said:
             self.bytes.counts[c] += 8
-        self.counted += len(said)
+
+    def learn(self, count):
+        self.count(self.uncounted)
+        self.counted += count
         if self.counted >= 2048:
             self.counted = 0
             self.bytes.make()
