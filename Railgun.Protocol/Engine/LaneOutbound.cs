@@ -9,8 +9,11 @@ namespace Railgun.Protocol.Engine;
 /// </summary>
 internal sealed class LaneOutbound : IDisposable
 {
-    /// <summary>How much one pull gives at most, but for a long head: the plaintext of one TLS record, so that little is encrypted ahead.</summary>
-    public const int PullSize = 16 * 1024;
+    /// <summary>The plaintext of one TLS record, in bytes: a stream's turn.</summary>
+    public const int RecordSize = 16 * 1024;
+
+    /// <summary>How much one pull gives at first, but for a long head: one record, so that little is encrypted ahead.</summary>
+    public const int PullSize = RecordSize;
 
     /// <summary>Beyond this many queued bytes a stream's driver has to wait.</summary>
     public const int MaxQueuedPerStream = 256 * 1024;
@@ -50,7 +53,7 @@ internal sealed class LaneOutbound : IDisposable
         _writer = new StreamWriter(engine, _output);
     }
 
-    /// <summary>How much one pull gives at most: less on a slow line, so that what is urgent waits behind little.</summary>
+    /// <summary>How much one pull gives at most: less on a slow line, so that what is urgent waits behind little; some records on a fast one.</summary>
     public int PullBudget { get; set; } = PullSize;
 
     /// <summary>When the greeting was handed to the writer.</summary>
@@ -315,7 +318,7 @@ internal sealed class LaneOutbound : IDisposable
                 continue;
             }
 
-            switch (_writer.Write(stream, PullBudget - _output.Length))
+            switch (_writer.Write(stream, Math.Min(PullBudget - _output.Length, RecordSize)))
             {
                 case StreamWriteResult.MoreLeft:
                     _waiting.Enqueue(stream);

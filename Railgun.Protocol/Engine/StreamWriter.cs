@@ -50,7 +50,7 @@ internal sealed class StreamWriter : IDisposable
             }
             else
             {
-                result = WriteFirst(stream, limit - _output.Length);
+                result = WriteFirst(stream, Math.Min(limit - _output.Length, LeftOfRecord()));
             }
         }
 
@@ -67,6 +67,13 @@ internal sealed class StreamWriter : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _block.Dispose();
+
+    // A frame that ends with its record is read at once, and not put together.
+    private int LeftOfRecord()
+    {
+        int left = LaneOutbound.RecordSize - (_output.Length % LaneOutbound.RecordSize);
+        return left < SmallestTurn ? left + LaneOutbound.RecordSize : left;
+    }
 
     private StreamWriteResult WriteFirst(StreamCore stream, int room)
     {
@@ -166,7 +173,8 @@ internal sealed class StreamWriter : IDisposable
         long least = Math.Min(wanted, SmallestTurn);
         blocked = share < least ? StreamWriteResult.LaneBlocked : StreamWriteResult.StreamBlocked;
         long credit = Math.Min(stream.SendCredit, share);
-        int frame = Math.Min(Math.Max(room - FrameHeader.MaxSize, SmallestTurn), Limits.MaxFramePayload);
+        int fitting = new FrameHeader(FrameType.Data, FrameFlags.None, stream.Id).LongestPayload(room);
+        int frame = Math.Min(Math.Max(fitting, SmallestTurn), Limits.MaxFramePayload);
         return credit < least ? 0 : (int)Math.Min(Math.Min(wanted, frame), credit);
     }
 

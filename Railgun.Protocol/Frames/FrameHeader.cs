@@ -40,6 +40,9 @@ internal readonly record struct FrameHeader(FrameType Type, FrameFlags Flags, ui
         return HasStream ? size + Varint.Write(destination[size..], Stream) : size;
     }
 
+    /// <summary>The longest payload with which the frame takes no more than <paramref name="room"/> bytes.</summary>
+    public int LongestPayload(int room) => room - Size(room - Size(0));
+
     /// <summary>How many bytes <see cref="Write"/> takes.</summary>
     public int Size(int payloadLength)
     {

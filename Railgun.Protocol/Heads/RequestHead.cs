@@ -19,5 +19,5 @@ internal sealed class RequestHead
     public string? Protocol { get; init; }
 
     /// <summary>The field lines without <c>Host</c>, without hop-by-hop fields.</summary>
-    public FieldList Fields { get; init; } = new();
+    public FieldList Fields { get => field ??= new(); init; }
 }

@@ -7,5 +7,5 @@ internal sealed class ResponseHead
     public required int Status { get; init; }
 
     /// <summary>The field lines without hop-by-hop fields. <c>Content-Length</c> is the length of the body as the origin's client would see it.</summary>
-    public FieldList Fields { get; init; } = new();
+    public FieldList Fields { get => field ??= new(); init; }
 }

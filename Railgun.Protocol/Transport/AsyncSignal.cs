@@ -31,6 +31,13 @@ internal sealed class AsyncSignal : IValueTaskSource, IThreadPoolWorkItem
         }
     }
 
+    /// <summary>Drops a signal that was kept, for a new owner.</summary>
+    public AsyncSignal Forget()
+    {
+        Volatile.Write(ref _state, Idle);
+        return this;
+    }
+
     /// <inheritdoc/>
     public void Execute()
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Railgun.Protocol.Transport;
 
 /// <summary>Counts what crosses a connection, TLS included. The reader and the writer each touch their own number.</summary>
@@ -13,6 +15,7 @@ internal sealed class CountingStream(Stream inner) : ForwardingStream(inner)
     public long BytesWritten => Volatile.Read(ref _written);
 
     /// <inheritdoc/>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         int count = await base.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);

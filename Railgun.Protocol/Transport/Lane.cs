@@ -15,6 +15,7 @@ internal sealed class Lane
     private const int ReadSize = 64 * 1024;
 
     private const int LeastPull = 4 * 1024;
+    private const int MostPull = 4 * LaneOutbound.RecordSize;
     private const int LeastUnsent = 8 * 1024;
     private const int MostUnsent = 1024 * 1024;
 
@@ -97,12 +98,7 @@ internal sealed class Lane
             wake = over || Engine.HasOutput;
         }
 
-        Tell(_tickNews);
-        if (wake)
-        {
-            Wake();
-        }
-
+        Tell(_tickNews, wake);
         if (over)
         {
             AbortWhenStuck(now);
@@ -142,7 +138,7 @@ internal sealed class Lane
         {
             // While it looks for the line's rate the kernel sends faster than it has measured.
             double unsent = Math.Max(known, rates.Pacing) * UnsentTime.TotalSeconds;
-            Engine.Out.PullBudget = (int)Math.Clamp(known * PullTime.TotalSeconds, LeastPull, LaneOutbound.PullSize);
+            Engine.Out.PullBudget = (int)Math.Clamp(known * PullTime.TotalSeconds, LeastPull, MostPull);
             _connection.Tcp.LimitUnsent((int)Math.Clamp(unsent, LeastUnsent, MostUnsent));
         }
     }
@@ -164,20 +160,29 @@ internal sealed class Lane
     {
         byte[] buffer = new byte[ReadSize];
         var news = new LaneNews();
+        int untold = 0;
+        bool wake = false;
         while (true)
         {
+            ValueTask<int> reading = _connection.ReadAsync(buffer);
+            if (untold > 0 && (untold >= ReadSize || !reading.IsCompleted))
+            {
+                // Not record by record while more is here already: each that is told takes a thread.
+                Tell(news, wake);
+                untold = 0;
+            }
+
             string? broken = null;
             int count = 0;
             try
             {
-                count = await _connection.Stream.ReadAsync(buffer).ConfigureAwait(false);
+                count = await reading.ConfigureAwait(false);
             }
             catch (Exception e) when (IsConnectionFault(e))
             {
                 broken = $"the connection broke: {e.Message}";
             }
 
-            bool wake;
             lock (Gate)
             {
                 if (count > 0)
@@ -193,14 +198,10 @@ internal sealed class Lane
                 wake = Engine.HasOutput || Engine.State == LaneState.Closed;
             }
 
-            Tell(news);
-            if (wake)
-            {
-                Wake();
-            }
-
+            untold += count;
             if (count == 0)
             {
+                Tell(news, wake);
                 return;
             }
         }
@@ -234,7 +235,7 @@ internal sealed class Lane
                 closed = Engine.State == LaneState.Closed;
             }
 
-            Tell(news);
+            Tell(news, wake: false);
             if (bytes.IsEmpty)
             {
                 if (closed)
@@ -248,7 +249,7 @@ internal sealed class Lane
 
             try
             {
-                await _connection.Stream.WriteAsync(bytes).ConfigureAwait(false);
+                await _connection.WriteAsync(bytes).ConfigureAwait(false);
             }
             catch (Exception e) when (IsConnectionFault(e))
             {
@@ -260,8 +261,13 @@ internal sealed class Lane
         }
     }
 
-    private void Tell(LaneNews news)
+    private void Tell(LaneNews news, bool wake)
     {
+        if (wake)
+        {
+            Wake();
+        }
+
         if (news.Open && !_announced)
         {
             _announced = true;

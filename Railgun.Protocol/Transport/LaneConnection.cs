@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using Railgun.Protocol.Engine;
 using Railgun.Protocol.Identity;
 
 namespace Railgun.Protocol.Transport;
@@ -9,6 +11,7 @@ namespace Railgun.Protocol.Transport;
 internal sealed class LaneConnection : IAsyncDisposable
 {
     private readonly Socket _socket;
+    private readonly BatchingStream _batches;
 
     /// <summary>Wraps a connected socket; handshake next.</summary>
     public LaneConnection(Socket socket)
@@ -21,7 +24,8 @@ internal sealed class LaneConnection : IAsyncDisposable
         Tcp.LimitUnsent(TcpTuning.FirstUnsent);
 
         Counter = new CountingStream(new NetworkStream(socket, ownsSocket: true));
-        Stream = new SslStream(Counter);
+        _batches = new BatchingStream(Counter);
+        Stream = new SslStream(_batches);
     }
 
     /// <summary>What the kernel is asked for and tells.</summary>
@@ -53,6 +57,27 @@ internal sealed class LaneConnection : IAsyncDisposable
         var presented = new PresentedKey();
         await Stream.AuthenticateAsClientAsync(LinkTls.ForDialling(identity, host, presented), cancellation).ConfigureAwait(false);
         Finish(presented);
+    }
+
+    /// <summary>Reads and decrypts what is there.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<int> ReadAsync(Memory<byte> buffer) => await Stream.ReadAsync(buffer).ConfigureAwait(false);
+
+    /// <summary>Encrypts and writes; what takes several records goes to the kernel at once.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes)
+    {
+        bool several = bytes.Length > LaneOutbound.RecordSize;
+        if (several)
+        {
+            _batches.Hold();
+        }
+
+        await Stream.WriteAsync(bytes).ConfigureAwait(false);
+        if (several)
+        {
+            await _batches.ReleaseAsync().ConfigureAwait(false);
+        }
     }
 
     /// <summary>Says goodbye (close_notify, FIN), lets the reader see the peer's end within <paramref name="timeout"/>, and closes.</summary>

@@ -112,9 +112,12 @@ internal sealed class Link
         }
         finally
         {
-            lock (_lock)
+            if (exchange.Placement.IsWaiting)
             {
-                _engine.Leave(exchange.Placement);
+                lock (_lock)
+                {
+                    _engine.Leave(exchange.Placement);
+                }
             }
         }
     }

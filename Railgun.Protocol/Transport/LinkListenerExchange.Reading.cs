@@ -18,6 +18,7 @@ internal sealed partial class LinkListenerExchange
             {
                 if (next.Kind != StreamEventKind.Fault || !MayMove(next.Fault!))
                 {
+                    Took(next.Kind);
                     return ToResponseEvent(next);
                 }
 
@@ -47,6 +48,7 @@ internal sealed partial class LinkListenerExchange
             StreamEvent end = default;
             bool taken = place.IsCurrent && place.Stream.EndIsNext && place.Stream.TryTake(out end);
             trailers = end.Trailers;
+            Took(end.Kind);
             return taken;
         }
     }
@@ -62,6 +64,15 @@ internal sealed partial class LinkListenerExchange
         }
 
         return name;
+    }
+
+    // It reads no more.
+    private void Took(StreamEventKind kind)
+    {
+        if (kind == StreamEventKind.End)
+        {
+            _readable.Recycle();
+        }
     }
 
     private bool TryTake(out StreamEvent next)

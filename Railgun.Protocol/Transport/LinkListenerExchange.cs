@@ -89,13 +89,19 @@ internal sealed partial class LinkListenerExchange : ListenerExchange, ISignalle
         while (!body.IsEmpty)
         {
             int count = Math.Min(body.Length, LaneOutbound.MaxQueuedPerStream / 2);
+            if (count > LaneOutbound.RecordSize)
+            {
+                // A look costs less than a copy for nothing.
+                await RoomAsync(cancellation).ConfigureAwait(false);
+            }
+
             if (TryWrite(body.Span[..count]))
             {
                 body = body[count..];
             }
             else
             {
-                await _writable.WaitAsync(cancellation).ConfigureAwait(false);
+                await RoomAsync(cancellation).ConfigureAwait(false);
             }
         }
     }
@@ -309,22 +315,42 @@ internal sealed partial class LinkListenerExchange : ListenerExchange, ISignalle
     private OfferSignature SignFor(LaneEngine engine) =>
         _signer is not null && (engine.CommonCodecs & CodecKinds.Signatures) != 0 ? _signer.SignBest(engine.Peer!.Epoch, engine.SignatureSeed) : default;
 
-    private bool TryWrite(ReadOnlySpan<byte> bytes)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask RoomAsync(CancellationToken cancellation)
+    {
+        while (!HasRoom())
+        {
+            await _writable.WaitAsync(cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private bool HasRoom()
     {
         LanePlace place = Place;
         lock (place.Lane.Gate)
         {
-            if (!place.IsCurrent)
+            return HasRoom(place);
+        }
+    }
+
+    // An exchange that is over takes all, for nothing.
+    private bool HasRoom(LanePlace place) => !place.IsCurrent || _over || place.Lane.Engine.HasRoom(place.Stream);
+
+    private bool TryWrite(ReadOnlySpan<byte> bytes)
+    {
+        LanePlace place = Place;
+        // Whoever holds the lane's lock for a copy holds up the writer.
+        Payload copy = Payload.Copy(bytes);
+        lock (place.Lane.Gate)
+        {
+            bool room = HasRoom(place);
+            if (!room || !place.IsCurrent)
             {
-                return true;
+                copy.Dispose();
+                return room;
             }
 
-            if (!_over && !place.Lane.Engine.HasRoom(place.Stream))
-            {
-                return false;
-            }
-
-            place.Lane.Engine.SendData(place.Stream, Payload.Copy(bytes));
+            place.Lane.Engine.SendData(place.Stream, copy);
         }
 
         place.Lane.Wake();

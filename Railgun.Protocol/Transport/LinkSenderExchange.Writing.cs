@@ -57,10 +57,20 @@ internal sealed partial class LinkSenderExchange
     {
         while (!body.IsEmpty)
         {
-            await RoomAsync(cancellation).ConfigureAwait(false);
             int count = Math.Min(body.Length, LaneOutbound.MaxQueuedPerStream / 2);
-            Queue(body.Span[..count]);
-            body = body[count..];
+            if (count > LaneOutbound.RecordSize)
+            {
+                // A look costs less than a copy for nothing.
+                await RoomAsync(cancellation).ConfigureAwait(false);
+            }
+
+            if (TryQueue(body.Span[..count]))
+            {
+                body = body[count..];
+                continue;
+            }
+
+            await RoomAsync(cancellation).ConfigureAwait(false);
         }
     }
 
@@ -70,15 +80,17 @@ internal sealed partial class LinkSenderExchange
         ReadOnlyMemory<byte> coded, ReadOnlyMemory<byte> target, ulong check, CancellationToken cancellation)
     {
         await RoomAsync(cancellation).ConfigureAwait(false);
+        Payload copy = Payload.Copy(coded.Span);
         bool wake;
         lock (_lane.Gate)
         {
             if (!IsCurrent)
             {
+                copy.Dispose();
                 return;
             }
 
-            _lane.Engine.SendSegment(_stream, Payload.Copy(coded.Span), target.Span, check);
+            _lane.Engine.SendSegment(_stream, copy, target.Span, check);
             wake = _lane.Engine.HasOutput;
         }
 
@@ -169,17 +181,21 @@ internal sealed partial class LinkSenderExchange
         }
     }
 
-    private void Queue(ReadOnlySpan<byte> bytes)
+    // Whoever holds the lane's lock for a copy holds up the writer.
+    private bool TryQueue(ReadOnlySpan<byte> bytes)
     {
+        Payload copy = Payload.Copy(bytes);
         bool wake;
         lock (_lane.Gate)
         {
-            if (!IsCurrent)
+            bool current = IsCurrent;
+            if (!current || !_lane.Engine.HasRoom(_stream))
             {
-                return;
+                copy.Dispose();
+                return !current;
             }
 
-            _lane.Engine.SendData(_stream, Payload.Copy(bytes));
+            _lane.Engine.SendData(_stream, copy);
             wake = _lane.Engine.HasOutput;
         }
 
@@ -187,5 +203,7 @@ internal sealed partial class LinkSenderExchange
         {
             _lane.Wake();
         }
+
+        return true;
     }
 }

@@ -34,8 +34,6 @@ internal sealed partial class LinkSenderExchange : SenderExchange, ISignalled, I
             stream.Owner = this;
             _generation = stream.Generation;
             HasBody = stream.HasBody;
-            Codecs = lane.Engine.CommonCodecs;
-            SignatureSeed = lane.Engine.SignatureSeed;
             SignatureFollows = stream.Signature.Announced;
         }
     }
@@ -56,10 +54,10 @@ internal sealed partial class LinkSenderExchange : SenderExchange, ISignalled, I
     public override IReadOnlyList<VersionName> Offers { get; }
 
     /// <inheritdoc/>
-    public override uint Codecs { get; }
+    public override uint Codecs => _lane.Engine.CommonCodecs;
 
     /// <inheritdoc/>
-    public override SignatureSeed SignatureSeed { get; }
+    public override SignatureSeed SignatureSeed => _lane.Engine.SignatureSeed;
 
     /// <inheritdoc/>
     public override bool SignatureFollows { get; }
@@ -143,6 +141,12 @@ internal sealed partial class LinkSenderExchange : SenderExchange, ISignalled, I
 
                 if (_stream.TryTake(out StreamEvent next))
                 {
+                    if (next.Kind == StreamEventKind.End)
+                    {
+                        // Nobody reads any more.
+                        _readable.Recycle();
+                    }
+
                     return ToRequestEvent(next);
                 }
             }
@@ -272,6 +276,11 @@ internal sealed partial class LinkSenderExchange : SenderExchange, ISignalled, I
             _writable.Set();
         }
 
+        if (Volatile.Read(ref _aborted) is not { } aborted)
+        {
+            return;
+        }
+
         bool broken;
         lock (_lane.Gate)
         {
@@ -281,7 +290,7 @@ internal sealed partial class LinkSenderExchange : SenderExchange, ISignalled, I
         if (broken)
         {
             // Callbacks of the token must not run on the lane's reader.
-            _ = Volatile.Read(ref _aborted)?.CancelAsync();
+            _ = aborted.CancelAsync();
         }
     }
 

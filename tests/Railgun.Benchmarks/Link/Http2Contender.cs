@@ -56,7 +56,7 @@ internal sealed class Http2Contender : IContender
     }
 
     /// <inheritdoc/>
-    public async Task ExchangeAsync()
+    public async ValueTask ExchangeAsync()
     {
         using var content = new ByteArrayContent(SmallBody);
         using HttpResponseMessage response = await _client.PostAsync(new Uri("/small", UriKind.Relative), content);

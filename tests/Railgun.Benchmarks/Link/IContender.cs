@@ -10,5 +10,5 @@ internal interface IContender : IAsyncDisposable
     Task BulkAsync(long bytes);
 
     /// <summary>One exchange: <see cref="Sizes.Small"/> bytes there, as many back. Any number at a time.</summary>
-    Task ExchangeAsync();
+    ValueTask ExchangeAsync();
 }

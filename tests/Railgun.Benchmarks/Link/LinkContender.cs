@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using Railgun.Protocol.Engine;
 using Railgun.Protocol.Heads;
 using Railgun.Protocol.Identity;
@@ -45,10 +46,10 @@ internal sealed class LinkContender : IContender, IExchangeHandler
     }
 
     /// <inheritdoc/>
-    public Task BulkAsync(long bytes) => RunAsync(Head("GET", $"/{bytes}"), hasBody: false);
+    public Task BulkAsync(long bytes) => RunAsync(Head("GET", $"/{bytes}"), hasBody: false).AsTask();
 
     /// <inheritdoc/>
-    public Task ExchangeAsync() => RunAsync(_head, hasBody: true);
+    public ValueTask ExchangeAsync() => RunAsync(_head, hasBody: true);
 
     /// <inheritdoc/>
     public async Task HandleAsync(SenderExchange exchange)
@@ -80,6 +81,7 @@ internal sealed class LinkContender : IContender, IExchangeHandler
 
     private static ResponseHead Ok { get; } = new() { Status = 200 };
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private static async ValueTask TakeBodyAsync(SenderExchange exchange)
     {
         while (await exchange.ReadAsync(default) is { Kind: RequestEventKind.Data } next)
@@ -89,7 +91,9 @@ internal sealed class LinkContender : IContender, IExchangeHandler
         }
     }
 
-    private async Task RunAsync(RequestHead head, bool hasBody)
+    // What drives it is pooled, so that what is seen allocated is the link's own.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask RunAsync(RequestHead head, bool hasBody)
     {
         await using ListenerExchange exchange = await _listener.Find("self")!.OpenAsync(head, hasBody, [], default);
         if (hasBody)

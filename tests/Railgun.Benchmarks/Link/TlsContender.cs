@@ -66,7 +66,7 @@ internal sealed class TlsContender : IContender
     }
 
     /// <inheritdoc/>
-    public Task ExchangeAsync()
+    public ValueTask ExchangeAsync()
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
@@ -76,7 +76,7 @@ internal sealed class TlsContender : IContender
         }
 
         _wake.Set();
-        return done.Task;
+        return new ValueTask(done.Task);
     }
 
     /// <inheritdoc/>

@@ -113,6 +113,46 @@ internal sealed class SchedulingTests
     }
 
     [Test]
+    public void On_a_fast_line_a_pull_is_some_records_and_each_frame_ends_with_its_record([Values(1u, 70u, 20_000u)] uint stream)
+    {
+        using var pair = new LanePair();
+        var (_, sender) = pair.Open();
+        sender.Id = stream;
+        pair.Sender.SendHead(sender, Lanes.Response(), BodyCoding.AsItIs);
+        pair.Sender.SendData(sender, Payload.Copy(new byte[100_000]));
+        pair.Sender.Out.PullBudget = 4 * LaneOutbound.RecordSize;
+        ReadOnlySpan<byte> bytes = pair.Sender.Pull(0).Span;
+        Assert.That(bytes.Length, Is.InRange((4 * LaneOutbound.RecordSize) - Railgun.Protocol.Engine.StreamWriter.SmallestTurn, 4 * LaneOutbound.RecordSize));
+        for (int record = 0; record < 4; record++)
+        {
+            ReadOnlySpan<byte> rest = bytes[(record * LaneOutbound.RecordSize)..];
+            rest = rest[..Math.Min(rest.Length, LaneOutbound.RecordSize)];
+            while (!rest.IsEmpty)
+            {
+                Assert.That(FrameHeader.Read(rest, out _, out _, out int length), Is.EqualTo(FrameStatus.Done));
+                rest = rest[length..];
+            }
+        }
+    }
+
+    [Test]
+    public void Streams_take_turns_within_a_pull_of_some_records()
+    {
+        using var pair = new LanePair();
+        var (_, first) = pair.Open();
+        var (_, second) = pair.Open();
+        foreach (StreamCore sender in new[] { first, second })
+        {
+            pair.Sender.SendHead(sender, Lanes.Response(), BodyCoding.AsItIs);
+            pair.Sender.SendData(sender, Payload.Copy(new byte[100_000]));
+        }
+
+        pair.Sender.Out.PullBudget = 4 * LaneOutbound.RecordSize;
+        pair.Sender.Pull(0);
+        Assert.That(first.BytesDown, Is.EqualTo(second.BytesDown).Within(LaneOutbound.RecordSize));
+    }
+
+    [Test]
     public void A_full_queue_says_when_it_has_room_again()
     {
         using var pair = new LanePair();

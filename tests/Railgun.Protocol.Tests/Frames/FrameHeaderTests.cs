@@ -21,6 +21,16 @@ internal sealed class FrameHeaderTests
     }
 
     [Test]
+    public void The_longest_payload_fills_its_room([Values(1u, 63u, 64u, 20_000u, uint.MaxValue)] uint stream, [Range(64, 80)] int room, [Values(0, 16_304, 16_320)] int more)
+    {
+        var header = new FrameHeader(FrameType.Data, FrameFlags.None, stream);
+        int payload = header.LongestPayload(room + more);
+        Assert.That(header.Size(payload) + payload, Is.LessThanOrEqualTo(room + more));
+        // Where the form of the length changes some bytes are left.
+        Assert.That(header.Size(payload + 3) + payload + 3, Is.GreaterThan(room + more));
+    }
+
+    [Test]
     public void Each_cut_needs_more_and_says_how_much_at_least()
     {
         byte[] frame = [.. Bytes.FromHex("0b40664040"), .. new byte[100]];

@@ -32,6 +32,51 @@ internal sealed class LazySignalTests
     }
 
     [Test]
+    public async Task A_recycled_signal_serves_another_and_who_still_holds_it_wakes_that_for_nothing_at_most()
+    {
+        Task first = _signal.WaitAsync().AsTask();
+        _signal.Set();
+        await first;
+        _signal.Recycle();
+        _signal.Set();
+        LazySignal second = default;
+        Task waits = second.WaitAsync().AsTask();
+        second.Set();
+        await waits;
+        Assert.That(_signal.WaitAsync().AsTask().IsCompletedSuccessfully, Is.True);
+    }
+
+    [Test]
+    public void A_recycled_signal_can_be_waited_for_again()
+    {
+        _signal.Recycle();
+        Assert.That(_signal.WaitAsync().AsTask().IsCompletedSuccessfully, Is.True);
+        Task again = _signal.WaitAsync().AsTask();
+        Assert.That(again.IsCompleted, Is.False);
+        _signal.Set();
+        Assert.DoesNotThrowAsync(() => again);
+    }
+
+    [Test]
+    public async Task Exchanges_that_share_signals_lose_none()
+    {
+        const int Rounds = 2_000;
+        async Task RunAsync()
+        {
+            for (int i = 0; i < Rounds; i++)
+            {
+                var place = new Place();
+                Task setter = Task.Run(place.Give);
+                await place.TakeAsync();
+                place.Signal.Recycle();
+                await setter;
+            }
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(RunAsync))).WaitAsync(TimeSpan.FromSeconds(50));
+    }
+
+    [Test]
     public async Task No_signal_is_lost_between_two_threads()
     {
         const int Rounds = 20_000;
@@ -55,5 +100,26 @@ internal sealed class LazySignalTests
         });
         await Task.WhenAll(waiter, setter).WaitAsync(TimeSpan.FromSeconds(50));
         Assert.That(taken, Is.EqualTo(Rounds));
+    }
+
+    /// <summary>What a reader waits for, and looks at again whenever it wakes.</summary>
+    private sealed class Place
+    {
+        public LazySignal Signal;
+        private bool _given;
+
+        public void Give()
+        {
+            Volatile.Write(ref _given, true);
+            Signal.Set();
+        }
+
+        public async Task TakeAsync()
+        {
+            while (!Volatile.Read(ref _given))
+            {
+                await Signal.WaitAsync();
+            }
+        }
     }
 }
