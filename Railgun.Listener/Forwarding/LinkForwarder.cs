@@ -103,7 +103,14 @@ internal sealed class LinkForwarder(
                     }
                     else
                     {
-                        await InformationalAnswer.TrySendAsync(client.Http, next.Head);
+                        ValueTask told = InformationalAnswer.TrySendAsync(client.Http, next.Head);
+                        if (!told.IsCompleted)
+                        {
+                            // It may take as long as the client pleases.
+                            exchange.NotStored();
+                        }
+
+                        await told;
                     }
 
                     break;

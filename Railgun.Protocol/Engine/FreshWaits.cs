@@ -8,10 +8,14 @@ namespace Railgun.Protocol.Engine;
 /// </summary>
 internal sealed class FreshWaits(LaneEngine engine)
 {
-    /// <summary>How long a stream waits at most.</summary>
+    /// <summary>How long a stream waits while no body of the lane is stored: each may be the base of the next, and a busy machine takes its time for all of them.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long it waits in all.</summary>
+    public static readonly TimeSpan MostPatience = TimeSpan.FromSeconds(10);
+
     private readonly List<(StreamCore Stream, ulong Exchange)> _waiting = [];
+    private long _lastStored;
 
     /// <summary>Looks for the body of <paramref name="exchange"/>, the base of <paramref name="stream"/>'s.</summary>
     public FreshStatus Find(StreamCore stream, ulong exchange, out VersionName name)
@@ -22,12 +26,12 @@ internal sealed class FreshWaits(LaneEngine engine)
             return FreshStatus.Here;
         }
 
-        if (stream.WaitsUntil == 0)
+        if (stream.WaitsSince == 0)
         {
-            stream.WaitsUntil = engine.Now + Patience.Ticks;
+            stream.WaitsSince = engine.Now;
         }
 
-        if (stream.Dead || exchange == stream.Exchange || engine.Now >= stream.WaitsUntil || engine.Streams.Carrier(exchange) is null or { StoresNothing: true })
+        if (stream.Dead || exchange == stream.Exchange || HasWaited(stream) || engine.Streams.Carrier(exchange) is null or { StoresNothing: true })
         {
             return FreshStatus.Gone;
         }
@@ -40,7 +44,14 @@ internal sealed class FreshWaits(LaneEngine engine)
         return FreshStatus.Waits;
     }
 
-    /// <summary>The stream's body is stored, or it is over: those that wait for it look again.</summary>
+    /// <summary>The stream's body is stored: those that wait for it look again.</summary>
+    public void Stored(StreamCore stream)
+    {
+        _lastStored = engine.Now;
+        Settled(stream);
+    }
+
+    /// <summary>The stream's body is stored, or it will not be: those that wait for it look again.</summary>
     public void Settled(StreamCore stream)
     {
         for (int i = _waiting.Count - 1; i >= 0; i--)
@@ -57,12 +68,15 @@ internal sealed class FreshWaits(LaneEngine engine)
     {
         for (int i = _waiting.Count - 1; i >= 0; i--)
         {
-            if (engine.Now >= _waiting[i].Stream.WaitsUntil)
+            if (HasWaited(_waiting[i].Stream))
             {
                 Wake(i);
             }
         }
     }
+
+    private bool HasWaited(StreamCore stream) =>
+        engine.Now >= Math.Min(Math.Max(stream.WaitsSince, _lastStored) + Patience.Ticks, stream.WaitsSince + MostPatience.Ticks);
 
     private void Wake(int at)
     {

@@ -122,7 +122,7 @@ internal static class StreamCommands
         if (stream.Id != 0)
         {
             engine.Handles.Add(stream.Exchange, version);
-            engine.FreshWaits.Settled(stream);
+            engine.FreshWaits.Stored(stream);
         }
     }
 

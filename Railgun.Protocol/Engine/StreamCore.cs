@@ -144,8 +144,8 @@ internal sealed class StreamCore
     /// <summary>Listener: its body does not become a version, or not soon: nobody should wait for that.</summary>
     public bool StoresNothing { get; set; }
 
-    /// <summary>Listener: until when it waits for a fresh body; 0 before it does.</summary>
-    public long WaitsUntil { get; set; }
+    /// <summary>Listener: since when it waits for a fresh body; 0 before it does.</summary>
+    public long WaitsSince { get; set; }
 
     /// <summary>1xx heads received.</summary>
     public int Informationals { get; set; }
@@ -313,7 +313,7 @@ internal sealed class StreamCore
     {
         (HeadPassed, Coding, CodedHeadWritten, Informationals) = (false, default, false, 0);
         (EndQueued, EndWritten, Answered, EndReceived, InputClosed, Dead) = (false, false, false, false, false, false);
-        (AwaitsRest, VerifiedTold, RestOffset, WaitsUntil, Attempts, InSegment) = (false, 0, 0, 0, 0, false);
+        (AwaitsRest, VerifiedTold, RestOffset, WaitsSince, Attempts, InSegment) = (false, 0, 0, 0, 0, false);
         StoresNothing = false;
     }
 

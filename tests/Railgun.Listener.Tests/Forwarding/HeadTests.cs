@@ -113,6 +113,17 @@ internal sealed class HeadTests
         Assert.That(answer, Does.Not.Contain("Transfer-Encoding").And.Not.Contain("Railgun"));
     }
 
+    [Test]
+    public async Task Nobody_waits_for_the_body_of_a_client_that_does_not_take_its_1xx()
+    {
+        await using EdgeListener listener = await EdgeListener.StartAsync();
+        using RawClient client = await RawClient.ConnectAsync(listener.Endpoint, receiveBuffer: 4096);
+        await client.SendAsync("GET / HTTP/1.1\r\nHost: shop.example\r\n\r\n");
+        FakeExchange exchange = await listener.Senders.NextAsync();
+        exchange.SendInformational(103, new string('a', 16 << 20));
+        await Patience.UntilAsync(() => exchange.StoresNothing, "nobody is to wait for it");
+    }
+
     [TestCase(204, "")]
     [TestCase(304, "")]
     [TestCase(205, "")]

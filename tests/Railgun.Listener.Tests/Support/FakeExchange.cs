@@ -86,7 +86,16 @@ internal sealed class FakeExchange(ulong id, RequestHead head, bool hasBody, Ver
         }
     }
 
-    public void SendInformational(int status) => Send(new ResponseEvent { Kind = ResponseEventKind.Informational, Head = new ResponseHead { Status = status } });
+    public void SendInformational(int status, string? link = null)
+    {
+        var head = new ResponseHead { Status = status };
+        if (link is not null)
+        {
+            head.Fields.Add("Link", link);
+        }
+
+        Send(new ResponseEvent { Kind = ResponseEventKind.Informational, Head = head });
+    }
 
     public void SendHead(int status, BodyCoding? coding = null, params (string Name, string Value)[] fields)
     {

@@ -116,6 +116,24 @@ internal sealed class FreshBodyTests
         Assert.That(Find(pair, listener, one.Exchange), Is.EqualTo(FreshStatus.Gone));
     }
 
+    [Test]
+    public void A_stream_waits_longer_while_others_are_stored_but_not_for_ever()
+    {
+        using LanePair pair = Pair();
+        var (one, listener) = Waiting(pair);
+        TimeSpan step = FreshWaits.Patience / 2;
+        for (TimeSpan waited = step; waited < FreshWaits.MostPatience; waited += step)
+        {
+            pair.Wait(step);
+            var (other, _) = pair.Open();
+            pair.Listener.Stored(other, Name);
+            Assert.That(Find(pair, listener, one.Exchange), Is.EqualTo(FreshStatus.Waits), $"{waited}");
+        }
+
+        pair.Wait(step);
+        Assert.That(Find(pair, listener, one.Exchange), Is.EqualTo(FreshStatus.Gone));
+    }
+
     [TestCase(1ul, TestName = "Itself")]
     [TestCase(77ul, TestName = "One that nobody carries")]
     public void Nobody_waits_for(ulong exchange)
