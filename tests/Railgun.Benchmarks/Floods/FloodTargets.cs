@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Railgun.Try.Origins;
 using Railgun.Try.Processes;
 
 namespace Railgun.Benchmarks.Floods;
@@ -10,15 +9,10 @@ namespace Railgun.Benchmarks.Floods;
 internal sealed class FloodTargets : IAsyncDisposable
 {
     private readonly DirectoryInfo _state = Directory.CreateTempSubdirectory("railgun-floods-");
-    private readonly OriginHost _origin;
     private readonly Pair _pair;
-    private ChildProcess? _kestrel;
+    private readonly List<ChildProcess> _kestrels = [];
 
-    private FloodTargets(OriginHost origin)
-    {
-        _origin = origin;
-        _pair = new Pair(_state.FullName);
-    }
+    private FloodTargets() => _pair = new Pair(_state.FullName);
 
     /// <summary>All of them; set once they run.</summary>
     public IReadOnlyList<FloodTarget> All { get; private set; } = [];
@@ -40,21 +34,24 @@ internal sealed class FloodTargets : IAsyncDisposable
     /// <summary>Starts all of them.</summary>
     public static async Task<FloodTargets> StartAsync()
     {
-        var targets = new FloodTargets(await OriginHost.StartAsync(0, Map));
+        var targets = new FloodTargets();
         Pair pair = targets._pair;
-        int[] ports = LoopbackPorts.Take(3);
+        int[] ports = LoopbackPorts.Take(5);
+
+        // An origin in this process would share its threads with the floods.
+        targets.StartKestrel(ports[3], ports[4]);
         await pair.TrustEachOtherAsync();
         pair.Listener.Environment["RAILGUN_H2C"] = $"127.0.0.1:{Text(ports[0])}";
         pair.Listener.Environment["RAILGUN_LOGGING__ACCESS"] = "false";
         pair.Sender.Environment["RAILGUN_LOGGING__ACCESS"] = "false";
         pair.StartListener();
-        pair.StartSender(targets._origin.Address);
+        pair.StartSender(new Uri($"http://127.0.0.1:{Text(ports[3])}"));
         await pair.ReadyAsync();
-        targets._kestrel = ChildProcess.Start(Environment.ProcessPath!, ["kestrel", Text(ports[1]), Text(ports[2])]);
+        ChildProcess kestrel = targets.StartKestrel(ports[1], ports[2]);
         targets.All =
         [
             new FloodTarget("Railgun", pair.HttpPort, ports[0], [pair.Listener.Child, pair.Sender.Child]),
-            new FloodTarget("Kestrel", ports[1], ports[2], [targets._kestrel]),
+            new FloodTarget("Kestrel", ports[1], ports[2], [kestrel]),
         ];
         return targets;
     }
@@ -62,14 +59,20 @@ internal sealed class FloodTargets : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (_kestrel is not null)
+        await _pair.DisposeAsync();
+        foreach (ChildProcess kestrel in _kestrels)
         {
-            await _kestrel.DisposeAsync();
+            await kestrel.DisposeAsync();
         }
 
-        await _pair.DisposeAsync();
-        await _origin.DisposeAsync();
         _state.Delete(recursive: true);
+    }
+
+    private ChildProcess StartKestrel(int http, int h2c)
+    {
+        ChildProcess kestrel = ChildProcess.Start(Environment.ProcessPath!, ["kestrel", Text(http), Text(h2c)]);
+        _kestrels.Add(kestrel);
+        return kestrel;
     }
 
     private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
