@@ -28,10 +28,10 @@ internal sealed unsafe class BaseIndex : IDisposable
     private readonly int _placeBits;
     private bool _disposed;
 
-    private BaseIndex(int length)
+    private BaseIndex(int length, int indexed)
     {
         // A place for each Step bytes: as many as there is room for in buckets of four, rounded down to a power of two.
-        int log = Math.Max(SmallestLog, BitOperations.Log2((uint)Math.Max(1, length / (Step * Ways))));
+        int log = Math.Max(SmallestLog, BitOperations.Log2((uint)Math.Max(1, indexed / (Step * Ways))));
         _bucketShift = 64 - log;
         _placeBits = Math.Max(16, BitOperations.Log2((uint)Math.Max(1, length / Step)) + 1);
         MemoryBytes = (long)sizeof(Vector128<uint>) << log;
@@ -46,12 +46,14 @@ internal sealed unsafe class BaseIndex : IDisposable
     public long MemoryBytes { get; }
 
     /// <summary>Makes the index of <paramref name="body"/>, at most <see cref="DeltaLimits.MaxBase"/> bytes.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="from">Places before this one are left out.</param>
     /// <exception cref="ArgumentOutOfRangeException">The body is longer.</exception>
-    public static BaseIndex Build(ReadOnlyMemory<byte> body)
+    public static BaseIndex Build(ReadOnlyMemory<byte> body, int from = 0)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(body.Length, DeltaLimits.MaxBase);
-        var index = new BaseIndex(body.Length);
-        index.Enter(body.Span);
+        var index = new BaseIndex(body.Length, body.Length - from);
+        index.Enter(body.Span, from);
         return index;
     }
 
@@ -94,13 +96,13 @@ internal sealed unsafe class BaseIndex : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private void Enter(ReadOnlySpan<byte> body)
+    private void Enter(ReadOnlySpan<byte> body, int from)
     {
         uint placeMask = (1u << _placeBits) - 1;
         fixed (byte* bytes = body)
         {
             // Backwards, so that the first of equal places stay.
-            for (int at = (body.Length - sizeof(ulong)) & -Step; at >= 0; at -= Step)
+            for (int at = (body.Length - sizeof(ulong)) & -Step; at >= from; at -= Step)
             {
                 ulong hash = IndexView.Hash(Unsafe.ReadUnaligned<ulong>(bytes + at));
                 var bucket = (ulong*)(_buckets + (hash >> _bucketShift));

@@ -8,4 +8,5 @@ namespace Railgun.Protocol.Deltas;
 /// The index of that body, shared with other encodings; null: only its text around the expected place is searched. The dense level does without.
 /// </param>
 /// <param name="Places">What the dense level looks up in that body, shared likewise; null: made for this one encoding, where it is needed.</param>
-internal readonly record struct DeltaBase(ReadOnlyMemory<byte> Body, BaseIndex? Index, BasePlaces? Places = null);
+/// <param name="IndexedFrom">Where an index begins that is made for this one encoding: what of a long body is worth one.</param>
+internal readonly record struct DeltaBase(ReadOnlyMemory<byte> Body, BaseIndex? Index, BasePlaces? Places = null, int IndexedFrom = 0);

@@ -22,8 +22,11 @@ internal sealed class DeltaEncoder : IDisposable
     /// <param name="level">The level that the decoder will be started with.</param>
     /// <param name="first">The base that is likelier to be like the target; an empty body is allowed.</param>
     /// <param name="second">Another one, or the default value.</param>
+    /// <param name="more">
+    /// One more part of something longer, of which the target before was the last one: the dense level works no harder for all of it than for one target as long.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A base is longer than <see cref="DeltaLimits.MaxBase"/>.</exception>
-    public void Start(DeltaLevel level, DeltaBase first, DeltaBase second = default)
+    public void Start(DeltaLevel level, DeltaBase first, DeltaBase second = default, bool more = false)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(first.Body.Length, DeltaLimits.MaxBase);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(second.Body.Length, DeltaLimits.MaxBase);
@@ -35,6 +38,10 @@ internal sealed class DeltaEncoder : IDisposable
         {
             _dense ??= new DenseWriter();
             _writer = _dense;
+            if (!more)
+            {
+                _dense.Renew();
+            }
         }
         else
         {

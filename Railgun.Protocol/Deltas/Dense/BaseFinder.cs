@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics.X86;
 namespace Railgun.Protocol.Deltas.Dense;
 
 /// <summary>
-/// Finds six bytes in a base: by the <see cref="BasePlaces"/> that came with it, or by a table of its own that is made when the first new byte of a target is
-/// coded. What it finds is the same.
+/// Finds six bytes in a base: by the <see cref="BasePlaces"/> that came with it, or by a table of its own that is made when a target first needs a
+/// search. What it finds is the same.
 /// </summary>
 internal sealed unsafe class BaseFinder
 {

@@ -22,8 +22,7 @@ internal sealed unsafe class DenseCoder : IDisposable
     private CopySource _lostSource;
     private int _lost;
     private ulong _recent;
-    private Effort _effort;
-    private int _tried;
+    private Effort _effort = new();
     private bool _fresh;
     private int _at;
 
@@ -35,15 +34,18 @@ internal sealed unsafe class DenseCoder : IDisposable
     {
         _firstPlaces = first;
         _secondPlaces = second;
-        _effort = default;
-        Forget();
+        Restart();
     }
+
+    /// <summary>What comes next has nothing to do with what was coded before: an encoder may work as hard as at first.</summary>
+    public void Renew() => _effort = new Effort();
 
     /// <summary>After a stored segment: forgets all but what was spent.</summary>
     public void Restart()
     {
-        Forget();
-        _effort.Lose(_tried);
+        _skips.Clear();
+        _fresh = true;
+        _prepared = false;
     }
 
     /// <summary>Codes one segment.</summary>
@@ -59,13 +61,12 @@ internal sealed unsafe class DenseCoder : IDisposable
         _scene = scene;
         Open(scene, start);
         _at = start;
-        _tried = end - start;
         _recent = Recent(start);
         int full = start + DeltaLimits.MaxSegmentTarget;
         DeltaStatus status = DeltaStatus.NeedCoded;
         while (status == DeltaStatus.NeedCoded)
         {
-            if (TCoder.Encodes && _effort.IsOver(_scene.Dropped + _at))
+            if (TCoder.Encodes && _effort.IsOver)
             {
                 end = _at;
             }
@@ -98,13 +99,6 @@ internal sealed unsafe class DenseCoder : IDisposable
     {
         _literals.Dispose();
         _guesses.Dispose();
-    }
-
-    private void Forget()
-    {
-        _skips.Clear();
-        _fresh = true;
-        _prepared = false;
     }
 
     private void Open(in Scene scene, int start)
@@ -146,6 +140,7 @@ internal sealed unsafe class DenseCoder : IDisposable
         }
 
         _at += count;
+        _effort.Skip(count);
         trail.Next += count;
         trail.Agreed = Math.Min(trail.Agreed + count, DeltaLimits.MaxSegmentTarget);
         _recent = Recent(_at);
@@ -203,7 +198,6 @@ internal sealed unsafe class DenseCoder : IDisposable
         _at = at;
         _recent = recent;
         _surroundings.Earn(at - first);
-        _effort.Decide(at - first);
         trail.Next = next;
         trail.Misses = misses;
         trail.Agreed = agreed;
@@ -277,7 +271,7 @@ internal sealed unsafe class DenseCoder : IDisposable
         }
 
         _surroundings.Earn(1);
-        _effort.Decide(1);
+        _effort.Decide();
         _trails.Texts.Enter(recent, _scene.FirstLength + (long)_scene.SecondLength + _scene.Dropped + at);
         _recent = (recent << 8) | (uint)value;
         _at = at + 1;

@@ -9,6 +9,9 @@ internal sealed unsafe class DenseWriter : ISegmentWriter
     /// <summary>Bytes of the indexes that were made for the target.</summary>
     public long IndexBytes => _rest.IndexBytes;
 
+    /// <summary>To be called before <see cref="Start"/>, unless that begins one more part of what was coded last: what was spent on the other parts stays spent.</summary>
+    public void Renew() => _coder.Renew();
+
     /// <summary>The target is over: lets go of what was made for it.</summary>
     public void Stop()
     {

@@ -3,31 +3,43 @@ using System.Runtime.CompilerServices;
 namespace Railgun.Protocol.Deltas.Dense;
 
 /// <summary>
-/// What an encoder has spent on a target, in bytes decided on their own (a byte spelt out counts for more), and what it may spend: so its time per byte is
-/// bounded, whatever the target is.
+/// What an encoder may still spend on a target at the dense level: bytes decided alone cost, most of all those spelt out, and bytes followed by one number, which take next
+/// to no time, earn. So a target that is mostly new goes on at the fast level soon, whatever it is.
 /// </summary>
 internal struct Effort
 {
-    /// <summary>What any target may cost, and that for each byte of it one more.</summary>
-    private const long Free = 16_000;
+    /// <summary>What any target may cost.</summary>
+    private const long Free = 48_000;
 
-    /// <summary>What a byte spelt out costs more.</summary>
-    private const int Spelling = 2;
+    /// <summary>What a byte earns that is followed by one number: most real pages that are new in many places have such stretches between them.</summary>
+    private const int Earning = 8;
 
-    private long _spent;
+    /// <summary>What a byte spelt out costs, beyond the 1 of a byte decided alone.</summary>
+    private const int Spelling = 8;
 
-    /// <summary>So many bytes were decided on their own.</summary>
+    private long _left = Free;
+
+    /// <summary>Nothing is spent yet.</summary>
+    public Effort()
+    {
+    }
+
+    /// <summary>Whether all is spent.</summary>
+    public readonly bool IsOver
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _left < 0;
+    }
+
+    /// <summary>So many bytes were followed by one number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Decide(int bytes) => _spent += bytes;
+    public void Skip(int bytes) => _left += (long)bytes * Earning;
 
-    /// <summary>A byte was spelt out.</summary>
+    /// <summary>A byte was decided alone.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Spell() => _spent += Spelling;
+    public void Decide() => _left--;
 
-    /// <summary>So many bytes were stored after all: what was spent on them was for nothing, and they earn nothing.</summary>
-    public void Lose(int bytes) => _spent += bytes;
-
-    /// <summary>Whether all that a target may cost up to <paramref name="length"/> bytes is spent.</summary>
+    /// <summary>It was spelt out.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly bool IsOver(long length) => _spent > Free + length;
+    public void Spell() => _left -= Spelling;
 }

@@ -60,7 +60,7 @@ internal sealed class FastRest : IDisposable
 
     // Most targets never come here: so few bases are worth an index that it is made where it is needed, if the caller has none.
     private static DeltaBase Indexed(in DeltaBase given, ref BaseIndex? index) =>
-        given.Index is not null || given.Body.IsEmpty ? given : given with { Index = index ??= BaseIndex.Build(given.Body) };
+        given.Index is not null || given.Body.IsEmpty ? given : given with { Index = index ??= BaseIndex.Build(given.Body, given.IndexedFrom) };
 
     private void Return()
     {

@@ -35,6 +35,9 @@ internal sealed unsafe class Trails
     private Trail _elder;
     private Trail _younger;
     private Scene _scene;
+    private BasePlaces? _firstPlaces;
+    private BasePlaces? _secondPlaces;
+    private bool _searched;
 
     /// <summary>The trail that is followed.</summary>
     public ref Trail Elder => ref _elder;
@@ -78,12 +81,15 @@ internal sealed unsafe class Trails
         Close(ref _younger);
     }
 
-    /// <summary>Before the first new byte of a target: nothing is noted, the bases' texts are looked over, where that was not done before.</summary>
+    /// <summary>Before the first new byte of a target: nothing is noted.</summary>
+    /// <param name="first">The table of the first base; null: it is made here, where a search needs it.</param>
+    /// <param name="second">Likewise.</param>
     public void Prepare(BasePlaces? first, BasePlaces? second)
     {
         _texts.Clear();
-        _firstFinder.Open(first, _scene.First, _scene.FirstLength);
-        _secondFinder.Open(second, _scene.Second, _scene.SecondLength);
+        _firstPlaces = first;
+        _secondPlaces = second;
+        _searched = false;
     }
 
     /// <summary>Whether the elder is followed without a look at anything else.</summary>
@@ -134,11 +140,24 @@ internal sealed unsafe class Trails
         }
     }
 
+    /// <summary>Before the first search of a target: the bases' texts are looked over, where that was not done before.</summary>
+    private void OpenBases()
+    {
+        _searched = true;
+        _firstFinder.Open(_firstPlaces, _scene.First, _scene.FirstLength);
+        _secondFinder.Open(_secondPlaces, _scene.Second, _scene.SecondLength);
+    }
+
     private void Look(int at, ulong recent)
     {
         if (at < LeastAgreed)
         {
             return;
+        }
+
+        if (!_searched)
+        {
+            OpenBases();
         }
 
         int best = _younger.Next == null ? LeastAgreed - 1 : Math.Max(LeastAgreed - 1, _younger.Agreed);

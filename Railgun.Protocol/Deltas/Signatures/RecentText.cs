@@ -5,7 +5,7 @@ namespace Railgun.Protocol.Deltas.Signatures;
 /// <summary>The end of the target so far: what segments behind it may copy from.</summary>
 internal sealed class RecentText : IDisposable
 {
-    /// <summary>How much of it, in bytes, at the fast level: its index is made anew for each segment.</summary>
+    /// <summary>How much of it, in bytes, at the fast level, and where the dense one has gone over to that: its index is made anew for each segment.</summary>
     public const int FastWindow = 256 * 1024;
 
     /// <summary>Likewise, at the dense level.</summary>

@@ -50,7 +50,8 @@ internal sealed class SignatureEncoder : IDisposable
         _known.WriteHead(output);
         using BaseIndex? known = IndexOf(_known.Text);
         using BaseIndex? recent = IndexOf(_recent.Text);
-        _encoder.Start(_level, new DeltaBase(_known.Text, known), new DeltaBase(_recent.Text, recent));
+        int indexed = Math.Max(0, _recent.Text.Length - RecentText.FastWindow);
+        _encoder.Start(_level, new DeltaBase(_known.Text, known), new DeltaBase(_recent.Text, recent, IndexedFrom: indexed), more: _segment > 1);
         _encoder.EncodeSegment(target, last: true, output);
         _encoder.Stop();
         if (!last)
@@ -83,6 +84,6 @@ internal sealed class SignatureEncoder : IDisposable
         }
     }
 
-    // The dense level makes one where it needs it, which is seldom: a segment's bases are much longer than the segment.
+    // The dense level makes one where it goes over to the fast one: most targets never come there.
     private BaseIndex? IndexOf(ReadOnlyMemory<byte> text) => text.IsEmpty || _level == DeltaLevel.Dense ? null : BaseIndex.Build(text);
 }

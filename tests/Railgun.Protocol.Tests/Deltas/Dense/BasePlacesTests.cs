@@ -63,7 +63,7 @@ internal sealed class BasePlacesTests
         var places = new BasePlaces(new byte[100]);
         places.Dispose();
         places.Dispose();
-        Assert.That(() => Encode(new DeltaBase(new byte[100], null, places), default, "new"u8.ToArray()), Throws.TypeOf<ObjectDisposedException>());
+        Assert.That(() => Encode(new DeltaBase(new byte[100], null, places), default, "a new page"u8.ToArray()), Throws.TypeOf<ObjectDisposedException>());
     }
 
     private static byte[] Encode(in DeltaBase first, in DeltaBase second, byte[] page)
