@@ -12,6 +12,7 @@ internal sealed unsafe class AdaptiveCode
     private CodeView _view;
     private PrefixCode? _own;
     private CodeTable? _ownTable;
+    private bool _counted;
 
     /// <summary>Begins with <paramref name="usual"/>; has tables only if it <paramref name="reads"/>.</summary>
     public AdaptiveCode(UsualCode usual, bool reads)
@@ -21,23 +22,42 @@ internal sealed unsafe class AdaptiveCode
         _counts = Pinned.Copy<int>(usual.Counts);
         _view.Counts = Pinned.AddressOf(_counts);
         _view.Meanings = usual.Meanings;
+        _counted = true;
         Start();
     }
 
-    /// <summary>The code until it is made anew; who codes a symbol adds <see cref="Gain"/> to its count.</summary>
+    /// <summary>The code until it is made anew; who writes a symbol adds <see cref="Gain"/> to its count.</summary>
     public CodeView View => _view;
 
     /// <summary>Forgets what was learnt.</summary>
     public void Start()
     {
+        if (_reads && !_counted)
+        {
+            return;
+        }
+
+        _counted = false;
         _usual.Counts.CopyTo(_counts, 0);
         _view.Codes = Pinned.AddressOf(_usual.Code.Codes);
         _view.Table = _usual.Table.Entries;
     }
 
+    /// <summary>Counts symbols that have been coded.</summary>
+    public void Count(ReadOnlySpan<byte> symbols)
+    {
+        _counted = true;
+        int* counts = _view.Counts;
+        foreach (byte symbol in symbols)
+        {
+            counts[symbol] += Gain;
+        }
+    }
+
     /// <summary>Counts symbols that are not coded.</summary>
     public void Expect(ReadOnlySpan<byte> symbols)
     {
+        _counted = true;
         foreach (byte symbol in symbols)
         {
             _counts[symbol]++;
@@ -47,8 +67,9 @@ internal sealed unsafe class AdaptiveCode
     /// <summary>Makes the code of the counts.</summary>
     public void Make()
     {
+        _counted = true;
         _own ??= new PrefixCode(_counts.Length, _usual.MaxBits);
-        _own.Make(_counts);
+        _own.Make(_counts, codes: !_reads);
         _view.Codes = Pinned.AddressOf(_own.Codes);
         if (_reads)
         {

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Railgun.Protocol.Deltas.Fast;
 
 /// <summary>A prefix code as its reader wants it: by the next bits, the symbol that they begin with. Small, for it shall stay in the nearest cache.</summary>
@@ -12,7 +14,7 @@ internal sealed unsafe class CodeTable
     public CodeTable(int maxBits)
     {
         _maxBits = maxBits;
-        _entries = GC.AllocateUninitializedArray<ushort>(1 << maxBits, pinned: true);
+        _entries = GC.AllocateUninitializedArray<ushort>((1 << maxBits) + Vector256<ushort>.Count, pinned: true);
         Entries = Pinned.AddressOf(_entries);
     }
 
@@ -28,18 +30,23 @@ internal sealed unsafe class CodeTable
     /// <summary>Fills it for <paramref name="code"/>, behind whose symbols <paramref name="below"/> bits follow.</summary>
     public void Fill(PrefixCode code, ReadOnlySpan<byte> below)
     {
-        int end = 0;
-        ushort[] codes = code.Codes;
-        for (int i = 0; i < codes.Length; i++)
+        ushort* to = Entries;
+        ReadOnlySpan<byte> lengths = code.Lengths;
+        foreach (byte symbol in code.Order)
         {
-            int length = codes[i] & 15;
-            int at = codes[i] >> 4 << (_maxBits - length);
-            int count = 1 << (_maxBits - length);
-            _entries.AsSpan(at, count).Fill(Entry(i, below[i] + length));
-            end = Math.Max(end, at + count);
+            // Whole vectors are written: what is behind belongs to the next symbols.
+            int length = lengths[symbol];
+            Vector256<ushort> entries = Vector256.Create(Entry(symbol, below[symbol] + length));
+            ushort* end = to + (1 << (_maxBits - length));
+            for (ushort* at = to; at < end; at += Vector256<ushort>.Count)
+            {
+                entries.Store(at);
+            }
+
+            to = end;
         }
 
-        _entries.AsSpan(end).Fill(Entry(0, _maxBits));
+        new Span<ushort>(to, (int)(Entries + (1 << _maxBits) - to)).Fill(Entry(0, _maxBits));
     }
 
     private static ushort Entry(int symbol, int size) => (ushort)((symbol << SizeBits) | size);

@@ -28,12 +28,7 @@ internal unsafe struct CodeView
 
     /// <summary>The entry of the symbol that <paramref name="bits"/> begin with; not for new bytes, whose codes are longer.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly uint Take(ulong bits)
-    {
-        uint entry = Table[bits >> (64 - PrefixCode.MaxBits)];
-        Counts[CodeTable.SymbolOf(entry)] += AdaptiveCode.Gain;
-        return entry;
-    }
+    public readonly uint EntryOf(ulong bits) => Table[bits >> (64 - PrefixCode.MaxBits)];
 
     /// <summary>The number that this entry stands for.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -67,6 +67,7 @@ internal sealed unsafe class FastModel
     private readonly AdaptiveCode _distances;
     private readonly AdaptiveCode _jumps;
     private readonly AdaptiveCode _nothing;
+    private readonly AdaptiveCode[] _addresses;
     private readonly KindRow[] _rows = GC.AllocateArray<KindRow>(Kinds + 1, pinned: true);
     private bool _renewed = true;
     private bool _bytesReady;
@@ -85,6 +86,7 @@ internal sealed unsafe class FastModel
         _distances = new AdaptiveCode(UsualCounts.Distances, reads);
         _jumps = new AdaptiveCode(UsualCounts.Jumps, reads);
         _nothing = new AdaptiveCode(UsualCounts.Nothing, reads);
+        _addresses = [_nothing, _nothing, _nothing, _nothing, _nears, _nears, _distances, _jumps, _jumps, _nothing];
         Rows = Pinned.AddressOf(_rows);
         Start();
     }
@@ -155,7 +157,7 @@ internal sealed unsafe class FastModel
     {
         if (count < FastHead.Many)
         {
-            Count(bytes, count);
+            Bytes.Count(new ReadOnlySpan<byte>(bytes, count));
         }
         else
         {
@@ -185,58 +187,68 @@ internal sealed unsafe class FastModel
         for (int stream = 0; stream < ByteStreams.Count; stream++)
         {
             int at = (stream * quarter) + begin;
-            Count(bytes + at, Math.Min(end - begin, count - at));
+            Bytes.Count(new ReadOnlySpan<byte>(bytes + at, Math.Min(end - begin, count - at)));
         }
     }
 
-    private void Count(byte* bytes, int count)
-    {
-        int* counts = Bytes.View.Counts;
-        for (int i = 0; i < count; i++)
-        {
-            counts[bytes[i]] += AdaptiveCode.Gain;
-        }
-    }
-
-    /// <summary>A command with a copy has been coded: at the end of a round their code is made anew.</summary>
+    /// <summary>A command with a copy has been written: at the end of a round their code is made anew.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void EndCommand()
     {
         if (_commandRounds.End())
         {
-            RenewCommands();
+            RenewCommands(_commandRounds.AreLong);
+            _commandRounds.Next();
         }
     }
 
-    /// <summary>A copy's address and length have been coded: at the end of a round the codes of these are made anew.</summary>
+    /// <summary>A copy's address and length have been written: at the end of a round the codes of these are made anew.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void EndCopy()
     {
         if (_copyRounds.End())
         {
-            RenewCopies();
+            RenewCopies(_copyRounds.AreLong);
+            _copyRounds.Next();
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void RenewCommands()
+    /// <summary>Counts symbols that were read, as a <see cref="Tally"/> has them, before a round ends.</summary>
+    public void Count(ReadOnlySpan<uint> symbols)
     {
-        Renew(Commands, _commandRounds.AreLong);
-        _commandRounds.Next();
-        _renewed = true;
+        int* commands = Commands.View.Counts;
+        foreach (uint said in symbols)
+        {
+            uint command = said & 0xFF;
+            KindRow* row = Rows + (command / RunSteps);
+            commands[command] += AdaptiveCode.Gain;
+            row->Addresses.Counts[(byte)(said >> 8)] += AdaptiveCode.Gain;
+            row->Lengths.Counts[said >> 16] += AdaptiveCode.Gain;
+        }
+    }
+
+    /// <summary>Makes all codes but that of new bytes anew; those of long rounds forget half.</summary>
+    public void EndRound(bool isLong)
+    {
+        RenewCommands(isLong);
+        RenewCopies(isLong);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void RenewCommands(bool halved)
+    {
+        Renew(Commands, halved);
         SetRows();
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void RenewCopies()
+    private void RenewCopies(bool halved)
     {
         foreach (AdaptiveCode code in (ReadOnlySpan<AdaptiveCode>)[_lengths, _otherLengths, _nears, _distances, _jumps])
         {
-            Renew(code, _copyRounds.AreLong);
+            Renew(code, halved);
         }
 
-        _copyRounds.Next();
-        _renewed = true;
         SetRows();
     }
 
@@ -251,28 +263,13 @@ internal sealed unsafe class FastModel
 
     private void SetRows()
     {
-        for (int kind = Aligned; kind < Resumed; kind++)
+        _renewed = true;
+        for (int kind = 0; kind < Kinds; kind++)
         {
-            SetRow(kind, _nothing, _lengths, kind, aligned: true);
+            AdaptiveCode lengths = kind < Resumed ? _lengths : _otherLengths;
+            _rows[kind] = new KindRow { Addresses = _addresses[kind].View, Lengths = lengths.View };
         }
 
-        SetRow(Resumed, _nothing, _otherLengths, 0, aligned: false);
-        SetRow(Near, _nears, _otherLengths, 0, aligned: false);
-        SetRow(Near + 1, _nears, _otherLengths, 1, aligned: false);
-        SetRow(Past, _distances, _otherLengths, Places.Here, aligned: true);
-        SetRow(Far, _jumps, _otherLengths, Places.FirstEnd, aligned: false);
-        SetRow(Far + 1, _jumps, _otherLengths, Places.FirstEnd + 1, aligned: false);
-        SetRow(End, _nothing, _otherLengths, 0, aligned: true);
-        SetRow(CommandRow, Commands, _nothing, 0, aligned: true);
+        _rows[CommandRow] = new KindRow { Addresses = Commands.View, Lengths = _nothing.View };
     }
-
-    private void SetRow(int kind, AdaptiveCode addresses, AdaptiveCode lengths, int place, bool aligned) => _rows[kind] = new KindRow
-    {
-        Addresses = addresses.View,
-        Lengths = lengths.View,
-        Key = 2 * place,
-        Place = (2 * place) + (aligned ? 0 : 1),
-        Shift = aligned ? 2 : 0,
-        Aligned = aligned ? -1 : 0,
-    };
 }

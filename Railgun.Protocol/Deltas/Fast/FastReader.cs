@@ -18,6 +18,7 @@ internal sealed unsafe class FastReader
     public void Start(bool hasFirst)
     {
         _model.Start();
+        _commands.Begin();
         _places.Start(hasFirst);
     }
 
@@ -83,12 +84,13 @@ internal sealed unsafe class FastReader
         }
 
         var streams = new CommandStreams(coded, last, commands, copies, head.Bytes >= FastHead.Many);
-        DeltaStatus status = _commands.Read(streams, bytes, bytes + head.Bytes, out end);
+        DeltaStatus status = _commands.Read(ref streams, bytes, bytes + head.Bytes, out end);
         if (status != DeltaStatus.SegmentEnd || !head.More)
         {
             return status == DeltaStatus.SegmentEnd ? DeltaStatus.End : status;
         }
 
+        _commands.Learn();
         _model.Learn(bytes, head.Bytes);
         return status;
     }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Railgun.Protocol.Deltas.Fast;
 
@@ -7,7 +8,7 @@ namespace Railgun.Protocol.Deltas.Fast;
 /// A prefix code made of counts, on both sides alike and without sorting them (DELTA_FORMAT.md, Codes): canonical, no code longer than the
 /// longest that is allowed.
 /// </summary>
-internal sealed class PrefixCode
+internal sealed unsafe class PrefixCode
 {
     /// <summary>The longest code of new bytes.</summary>
     public const int MaxByteBits = 11;
@@ -17,66 +18,112 @@ internal sealed class PrefixCode
 
     private const int Parts = 16;
 
+    /// <summary>Sums that many symbols add to are kept so many times: what one adds need not wait for what the one before has added.</summary>
+    private const int Ways = 4;
+
+    /// <summary>What stands behind the symbols as their lengths and parts.</summary>
+    private const byte None = 15;
+
+    private readonly int _size;
+    private readonly int _quarter;
     private readonly int _maxBits;
     private readonly int _room;
     private readonly byte[] _lengths;
     private readonly byte[] _parts;
+    private readonly byte[] _order;
     private readonly ushort[] _codes;
 
     /// <summary>A code for <paramref name="size"/> symbols, at most 256, of at most <paramref name="maxBits"/> bits each.</summary>
     public PrefixCode(int size, int maxBits)
     {
+        _size = size;
+        _quarter = (size + Ways - 1) / Ways;
         _maxBits = maxBits;
         _room = 1 << maxBits;
-        _lengths = new byte[size];
-        _parts = new byte[size];
+        int whole = (size + Vector256<byte>.Count) & -Vector256<byte>.Count;
+        _lengths = new byte[whole];
+        _parts = new byte[whole];
+        _order = new byte[whole];
+        _lengths.AsSpan().Fill(None);
+        _parts.AsSpan().Fill(byte.MaxValue);
         _codes = GC.AllocateArray<ushort>(size, pinned: true);
     }
 
     /// <summary>By symbol: its code above 4 bits of length. Never moves.</summary>
     public ushort[] Codes => _codes;
 
-    /// <summary>Makes the code for these counts, each at least 1.</summary>
-    public void Make(ReadOnlySpan<int> counts)
-    {
-        int total = 0;
-        foreach (int count in counts)
-        {
-            total += count;
-        }
+    /// <summary>By symbol: how long its code is.</summary>
+    public ReadOnlySpan<byte> Lengths => _lengths.AsSpan(0, _size);
 
-        Measure(counts, (uint)total);
-        Assign();
+    /// <summary>The symbols in the order of their codes.</summary>
+    public ReadOnlySpan<byte> Order => _order.AsSpan(0, _size);
+
+    /// <summary>Makes the code for these counts, each at least 1; whoever reads by the lengths and their order needs no <paramref name="codes"/>.</summary>
+    public void Make(ReadOnlySpan<int> counts, bool codes = true)
+    {
+        fixed (int* count = counts)
+        fixed (byte* lengths = _lengths)
+        fixed (byte* parts = _parts)
+        fixed (byte* order = _order)
+        {
+            int* wanted = stackalloc int[Parts];
+            int room = Measure(count, wanted, lengths, parts);
+            if (room < 0)
+            {
+                Lengthen(ref room);
+            }
+
+            Shorten(wanted, room, lengths, parts);
+            Sort(lengths, order);
+            if (codes)
+            {
+                Assign();
+            }
+        }
     }
 
     /// <summary>
     /// A symbol of n in total wants log2(total / n) bits. First all get the next whole number; then, where the code has room, those that
-    /// lost most to the rounding get one bit less.
+    /// lost most to the rounding get one bit less. Returns the room; says how much each part wants of it.
     /// </summary>
-    private void Measure(ReadOnlySpan<int> counts, uint total)
+    private int Measure(int* counts, int* wanted, byte* lengths, byte* parts)
     {
-        Span<int> wanted = stackalloc int[Parts + 1];
-        wanted.Clear();
-        int whole = Log16(total);
+        int* sums = stackalloc int[2 * Parts * Ways];
+        new Span<int>(sums, 2 * Parts * Ways).Clear();
+        uint total = 0;
+        for (int i = 0; i < _size; i++)
+        {
+            total += (uint)counts[i];
+        }
+
+        byte* log = Pinned.AddressOf(Parts16);
+        int whole = Log16(total, log);
+        int most = (_maxBits * Parts) - 1;
+        for (int i = 0; i < _size; i++)
+        {
+            // Without branches, as nothing here can be foretold: what wants more bits than there may be has a part beyond all.
+            int bits = whole - Log16((uint)counts[i], log);
+            int over = (most - bits) >> 31;
+            bits += (most - bits) & over;
+            int length = (bits >> 4) + 1;
+            int part = (bits & (Parts - 1)) | (over & Parts);
+            lengths[i] = (byte)length;
+            parts[i] = (byte)part;
+            sums[(Ways * part) + (i & (Ways - 1))] += _room >> length;
+        }
+
         int room = _room;
-        for (int i = 0; i < counts.Length; i++)
+        for (int part = 0; part < 2 * Parts; part++)
         {
-            int bits = whole - Log16((uint)counts[i]);
-            int length = Math.Min(_maxBits, (bits >> 4) + 1);
-            int part = bits >> 4 >= _maxBits ? Parts : bits & 15;
-            _lengths[i] = (byte)length;
-            _parts[i] = (byte)part;
-            int takes = _room >> length;
-            room -= takes;
-            wanted[part] += takes;
+            int sum = sums[Ways * part] + sums[(Ways * part) + 1] + sums[(Ways * part) + 2] + sums[(Ways * part) + 3];
+            room -= sum;
+            if (part < Parts)
+            {
+                wanted[part] = sum;
+            }
         }
 
-        if (room < 0)
-        {
-            Lengthen(ref room);
-        }
-
-        Shorten(wanted, room);
+        return room;
     }
 
     private void Lengthen(ref int room)
@@ -84,7 +131,7 @@ internal sealed class PrefixCode
         // Rare symbols cut at the limit took more than their share: the longest of the others give way.
         for (int length = _maxBits - 1; room < 0; length--)
         {
-            for (int i = _lengths.Length - 1; i >= 0 && room < 0; i--)
+            for (int i = _size - 1; i >= 0 && room < 0; i--)
             {
                 if (_lengths[i] == length)
                 {
@@ -96,7 +143,7 @@ internal sealed class PrefixCode
         }
     }
 
-    private void Shorten(ReadOnlySpan<int> wanted, int room)
+    private void Shorten(int* wanted, int room, byte* lengths, byte* parts)
     {
         int all = 0;
         while (all < Parts && wanted[all] <= room)
@@ -104,57 +151,68 @@ internal sealed class PrefixCode
             room -= wanted[all++];
         }
 
-        for (int i = 0; i < _lengths.Length; i++)
+        for (int i = 0; i < _size; i += Vector256<byte>.Count)
         {
-            int part = _parts[i];
-            if (part < all)
+            Vector256<byte> these = Vector256.LessThan(Vector256.Load(parts + i), Vector256.Create((byte)all));
+            (Vector256.Load(lengths + i) + these).Store(lengths + i);
+        }
+
+        for (int i = 0; i < _size && room > 0; i++)
+        {
+            int takes = _room >> lengths[i];
+            if (parts[i] >= all && parts[i] < Parts && takes <= room && lengths[i] > 1)
             {
-                _lengths[i]--;
-            }
-            else if (part < Parts && _room >> _lengths[i] <= room && _lengths[i] > 1)
-            {
-                room -= _room >> _lengths[i]--;
+                room -= takes;
+                lengths[i]--;
             }
         }
     }
 
-    /// <summary>Codes in order of length, then of symbol.</summary>
+    /// <summary>The order of the codes: by length, then by symbol. Each quarter of the symbols has places of its own.</summary>
+    private void Sort(byte* lengths, byte* order)
+    {
+        int* next = stackalloc int[(None + 1) * Ways];
+        new Span<int>(next, (None + 1) * Ways).Clear();
+        for (int i = 0; i < _quarter; i++)
+        {
+            next[Ways * lengths[i]]++;
+            next[(Ways * lengths[i + _quarter]) + 1]++;
+            next[(Ways * lengths[i + (2 * _quarter)]) + 2]++;
+            next[(Ways * lengths[i + (3 * _quarter)]) + 3]++;
+        }
+
+        int at = 0;
+        for (int i = 0; i < (None + 1) * Ways; i++)
+        {
+            (next[i], at) = (at, at + next[i]);
+        }
+
+        for (int i = 0; i < _quarter; i++)
+        {
+            order[next[Ways * lengths[i]]++] = (byte)i;
+            order[next[(Ways * lengths[i + _quarter]) + 1]++] = (byte)(i + _quarter);
+            order[next[(Ways * lengths[i + (2 * _quarter)]) + 2]++] = (byte)(i + (2 * _quarter));
+            order[next[(Ways * lengths[i + (3 * _quarter)]) + 3]++] = (byte)(i + (3 * _quarter));
+        }
+    }
+
     private void Assign()
     {
-        Span<int> next = stackalloc int[MaxByteBits + 1];
-        Begin(next);
-        for (int i = 0; i < _lengths.Length; i++)
+        int at = 0;
+        foreach (byte symbol in Order)
         {
-            int length = _lengths[i];
-            _codes[i] = (ushort)((next[length] >> (_maxBits - length) << 4) | length);
-            next[length] += _room >> length;
-        }
-    }
-
-    /// <summary>Where in the table the codes of each length begin.</summary>
-    private void Begin(Span<int> next)
-    {
-        Span<int> takes = stackalloc int[MaxByteBits + 1];
-        takes.Clear();
-        foreach (byte length in _lengths)
-        {
-            takes[length] += _room >> length;
-        }
-
-        next[0] = 0;
-        for (int length = 1; length <= _maxBits; length++)
-        {
-            next[length] = next[length - 1] + takes[length - 1];
+            int length = _lengths[symbol];
+            _codes[symbol] = (ushort)((at >> (_maxBits - length) << 4) | length);
+            at += _room >> length;
         }
     }
 
     /// <summary>16 * log2 of a number, cut: exact to 1/16.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Log16(uint value)
+    private static int Log16(uint value, byte* parts)
     {
         int log = BitOperations.Log2(value);
-        int part = (int)(log >= 8 ? value >> (log - 8) : value << (8 - log)) & 0xFF;
-        return (log << 4) + Parts16[part];
+        return (log * Parts) + parts[(byte)(((ulong)value << 8) >> log)];
     }
 
     private static readonly byte[] Parts16 = MakeParts();
@@ -163,7 +221,7 @@ internal sealed class PrefixCode
     {
         // The k-th is how many of 2^(1/16), 2^(2/16), ... 256 + k reaches, in 256ths: integers only, so that every machine gets the same.
         ReadOnlySpan<ushort> steps = [267, 279, 292, 304, 318, 332, 347, 362, 378, 395, 412, 431, 450, 470, 490];
-        var parts = new byte[256];
+        byte[] parts = Pinned.Copy<byte>(new byte[256]);
         for (int k = 0; k < 256; k++)
         {
             int part = 0;

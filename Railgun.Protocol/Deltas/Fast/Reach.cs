@@ -6,9 +6,9 @@ internal unsafe struct Reach
     /// <summary>Its first byte.</summary>
     public byte* Low;
 
-    /// <summary>Behind the last one that a copy may begin at.</summary>
-    public byte* High;
+    /// <summary>How many bytes there are, at each of which a copy may begin.</summary>
+    public nint Size;
 
-    /// <summary>Behind the last one that a copy may read: of the target's past, as it grows, there is none.</summary>
-    public byte* End;
+    /// <summary>Zero, or, of the target's past, which grows as it is copied, the greatest number: how far beyond these bytes a copy may read.</summary>
+    public nint Beyond;
 }

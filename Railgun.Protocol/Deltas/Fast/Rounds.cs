@@ -5,28 +5,33 @@ namespace Railgun.Protocol.Deltas.Fast;
 /// <summary>After how many copies codes are made anew: each time twice as many, up to a limit.</summary>
 internal struct Rounds
 {
-    private const int First = 256;
-    private const int Last = 4096;
+    /// <summary>The most.</summary>
+    public const int Last = 4096;
 
-    private int _round = First;
-    private int _left = First;
+    private const int First = 256;
 
     /// <summary>At a target's start.</summary>
     public Rounds()
     {
     }
 
-    /// <summary>Whether they have become as long as they may.</summary>
-    public readonly bool AreLong => _round == Last;
+    /// <summary>How many copies this one has.</summary>
+    public int Length { get; private set; } = First;
 
-    /// <summary>Counts a copy; whether that ends a round.</summary>
+    /// <summary>How many are left of it.</summary>
+    public int Left { get; private set; } = First;
+
+    /// <summary>Whether they have become as long as they may.</summary>
+    public readonly bool AreLong => Length == Last;
+
+    /// <summary>Counts copies, at most what is left; whether that ends the round.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool End() => --_left <= 0;
+    public bool End(int copies = 1) => (Left -= copies) <= 0;
 
     /// <summary>Begins the next round.</summary>
     public void Next()
     {
-        _round = Math.Min(Last, 2 * _round);
-        _left = _round;
+        Length = Math.Min(Last, 2 * Length);
+        Left = Length;
     }
 }
