@@ -5,7 +5,7 @@ using Railgun.Protocol.Identity;
 namespace Railgun.Benchmarks.Link;
 
 /// <summary>
-/// One lane on loopback beside a bare SslStream pair and HTTP/2: bulk one way, and small exchanges one by one and many at a time. Rounds alternate between the contenders,
+/// One lane on loopback beside a bare SslStream pair and HTTP/2: bulk one way, the same with digests, coders and stores, and small exchanges one by one and many at a time. Rounds alternate between the contenders,
 /// the table has the medians; processor time and allocations are those of both ends together.
 /// </summary>
 internal static class LinkBenchmark
@@ -25,13 +25,17 @@ internal static class LinkBenchmark
             await using LinkContender link = await LinkContender.StartAsync(identity, state.FullName);
             await using Http2Contender http = await Http2Contender.StartAsync(identity);
             IContender[] contenders = [tls, link, http];
-            await CompareAsync("bulk", contenders, rounds, (contender, span) => BulkAsync(contender, span), seconds, bulk: true);
+            await CompareAsync("bulk", contenders, rounds, BulkAsync, seconds, bulk: true);
+#if !NATIVE
+            await CompareStoresAsync(tls, identity, state.FullName, rounds, seconds);
+#endif
             foreach (int atOnce in AtOnce)
             {
                 await CompareAsync($"{Sizes.Small} B each way, {atOnce} at a time", contenders, rounds, (contender, span) => ExchangesAsync(contender, atOnce, span), seconds, bulk: false);
             }
 
             Console.WriteLine();
+            Console.WriteLine("what one lane allocates is the link's own, heads and exchanges of both ends: the tasks that drive it are pooled; what SslStream allocates is its driver's");
             Console.WriteLine($"the lane: {link.Lane.DeliveryRate / 1e6:0} MB/s measured, window {link.Lane.Window >> 20} MiB, {link.Lane.CongestionControl}, round trip {link.Lane.RoundTrip?.TotalMicroseconds:0} us");
             return 0;
         }
@@ -41,18 +45,31 @@ internal static class LinkBenchmark
         }
     }
 
-    private static async Task CompareAsync(
-        string title, IContender[] contenders, int rounds, Func<IContender, double, Task<double>> run, double seconds, bool bulk)
+#if !NATIVE
+    private static async Task CompareStoresAsync(TlsContender tls, NodeIdentity identity, string directory, int rounds, double seconds)
+    {
+        StoreContender[] stores = await StoreBenchmark.StartAsync(identity, directory);
+        await CompareAsync<IBulkContender>("bulk with digest, coder and store at both ends", [tls, .. stores], rounds, BulkAsync, seconds, bulk: true);
+        foreach (StoreContender store in stores)
+        {
+            Console.WriteLine($"  {store.Name}: {store.Seen}");
+            await store.DisposeAsync();
+        }
+    }
+#endif
+
+    private static async Task CompareAsync<T>(string title, T[] contenders, int rounds, Func<T, double, Task<double>> run, double seconds, bool bulk)
+        where T : class, IBulkContender
     {
         var measured = contenders.ToDictionary(contender => contender, _ => new List<Measurement>());
-        foreach (IContender contender in contenders)
+        foreach (T contender in contenders)
         {
             await run(contender, seconds / 2);
         }
 
         for (int round = 0; round < rounds; round++)
         {
-            foreach (IContender contender in contenders)
+            foreach (T contender in contenders)
             {
                 measured[contender].Add(await Measurement.OfAsync(() => run(contender, seconds)));
             }
@@ -61,7 +78,7 @@ internal static class LinkBenchmark
         Console.WriteLine();
         Console.WriteLine(title);
         double first = Measurement.Median(measured[contenders[0]], m => m.Rate);
-        foreach (IContender contender in contenders)
+        foreach (T contender in contenders)
         {
             List<Measurement> all = measured[contender];
             double rate = Measurement.Median(all, m => m.Rate);
@@ -73,7 +90,7 @@ internal static class LinkBenchmark
         }
     }
 
-    private static async Task<double> BulkAsync(IContender contender, double seconds)
+    private static async Task<double> BulkAsync(IBulkContender contender, double seconds)
     {
         const long Piece = 32 << 20;
         long start = Stopwatch.GetTimestamp();

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Runtime.CompilerServices;
 using Railgun.Protocol.Engine;
 using Railgun.Protocol.Heads;
@@ -13,35 +12,20 @@ internal sealed class LinkContender : IContender, IExchangeHandler
     private static readonly byte[] SmallBody = new byte[Sizes.Small];
     private static readonly byte[] BulkBody = new byte[Sizes.Chunk];
 
-    private readonly LinkHub _listener;
-    private readonly LinkHub _sender;
     private readonly RequestHead _head = Head("POST", "/small");
-
-    private LinkContender(NodeIdentity identity, string directory)
-    {
-        var peers = TrustedPeers.In(directory);
-        peers.Add(identity.Fingerprint, "self");
-        _listener = new LinkHub(Options(LinkRole.Listener, identity, peers), null, new SilentObserver());
-        _sender = new LinkHub(Options(LinkRole.Sender, identity, peers), this, new SilentObserver());
-    }
+    private LinkEnds _ends = null!;
 
     /// <inheritdoc/>
     public string Name => "one lane";
 
     /// <summary>The lane's snapshot on the sender's side.</summary>
-    public LaneSnapshot Lane => _sender.Find("self")!.Snapshot().Lanes[0];
+    public LaneSnapshot Lane => _ends.Lane;
 
     /// <summary>Connects a listener and a sender.</summary>
     public static async Task<LinkContender> StartAsync(NodeIdentity identity, string directory)
     {
-        var link = new LinkContender(identity, directory);
-        IPEndPoint at = link._listener.Listen(new IPEndPoint(IPAddress.Loopback, 0));
-        link._sender.Dial("127.0.0.1", at.Port);
-        while (link._listener.Find("self") is not { IsUp: true } || link._sender.Find("self") is not { IsUp: true })
-        {
-            await Task.Delay(10);
-        }
-
+        var link = new LinkContender();
+        link._ends = await LinkEnds.StartAsync(identity, directory, link);
         return link;
     }
 
@@ -73,11 +57,7 @@ internal sealed class LinkContender : IContender, IExchangeHandler
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _sender.DisposeAsync();
-        await _listener.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _ends.DisposeAsync();
 
     private static ResponseHead Ok { get; } = new() { Status = 200 };
 
@@ -95,7 +75,7 @@ internal sealed class LinkContender : IContender, IExchangeHandler
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask RunAsync(RequestHead head, bool hasBody)
     {
-        await using ListenerExchange exchange = await _listener.Find("self")!.OpenAsync(head, hasBody, [], default);
+        await using ListenerExchange exchange = await _ends.Link.OpenAsync(head, hasBody, [], default);
         if (hasBody)
         {
             await exchange.WriteAsync(SmallBody, default);
@@ -120,35 +100,4 @@ internal sealed class LinkContender : IContender, IExchangeHandler
     }
 
     private static RequestHead Head(string method, string target) => new() { Method = method, Scheme = "https", Authority = "localhost", Target = target };
-
-    private static LinkHubOptions Options(LinkRole role, NodeIdentity identity, TrustedPeers peers) => new()
-    {
-        Role = role,
-        Identity = identity,
-        Peers = peers,
-        Program = "benchmark",
-        PeerProgram = "benchmark",
-        Lanes = 1,
-    };
-
-    private sealed class SilentObserver : ILinkObserver
-    {
-        public void LaneUp(in LaneReport report)
-        {
-        }
-
-        public void LaneDown(in LaneReport report)
-        {
-        }
-
-        public void PeerRefused(in LaneReport report)
-        {
-        }
-
-        public void ConnectFailed(in LaneReport report) => Console.Error.WriteLine(report.Cause);
-
-        public void CongestionRefused(string wanted, string cause)
-        {
-        }
-    }
 }

@@ -133,6 +133,31 @@ internal sealed class FlowControlTests
     }
 
     [Test]
+    public void Streams_that_end_while_the_lane_holds_them_up_do_not_stay_until_its_credit_comes()
+    {
+        using var pair = Small(laneWindow: Window);
+        for (int held = 0; held < 20; held++)
+        {
+            Answer(pair, Window);
+        }
+
+        var objects = new HashSet<StreamCore>();
+        for (int ended = 0; ended < 1_000; ended++)
+        {
+            var (listener, sender) = Answer(pair, Window);
+            objects.Add(sender);
+            pair.Listener.LetGo(listener);
+            pair.Pump();
+            pair.Sender.Done(sender);
+            while (pair.Sender.TryTakeSignal(out _, out _, out _))
+            {
+            }
+        }
+
+        Assert.That(objects, Has.Count.LessThan(100), "what nothing holds is used again");
+    }
+
+    [Test]
     public void Heads_need_no_credit()
     {
         using var pair = Small(laneWindow: Window);
