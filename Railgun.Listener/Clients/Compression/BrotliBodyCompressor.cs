@@ -36,7 +36,7 @@ internal sealed class BrotliBodyCompressor(int windowBits, CompressionEffort eff
 
     private static int Quality(CompressionEffort effort) => effort switch
     {
-        CompressionEffort.Least => 1,
+        CompressionEffort.Least => 0,
         CompressionEffort.Less => 3,
         _ => 4,
     };
