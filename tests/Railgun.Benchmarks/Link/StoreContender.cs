@@ -66,6 +66,10 @@ internal sealed class StoreContender : IBulkContender
     {
         var contender = new StoreContender(name, type, body, coding, next);
         contender._ends = await LinkEnds.StartAsync(identity, directory, contender._handler);
+
+        // How fast the line is, a lane learns from what it has to wait for.
+        await contender.ViewAsync(new RequestHead { Method = "GET", Scheme = "https", Authority = "rate.example", Target = StampedOrigin.Packed });
+        contender._seen.Clear();
         return contender;
     }
 
