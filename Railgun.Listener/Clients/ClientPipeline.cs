@@ -24,21 +24,22 @@ internal sealed class ClientPipeline(AccessLog access, SavingFields saving, Sile
         access.Begin();
         http.Response.OnStarting(static state => Noted((ClientRequest)state), client);
         http.Response.OnCompleted(static state => Logged((Ending)state), new Ending(access, client));
-        bool holds = false;
+        SwitchedPlace? place = null;
         try
         {
             OwnAnswer? refusal = RefusalOf(http, fields.Sweep(http));
-            holds = refusal is null && SwitchedConnections.Wants(http) && (refusal = switched.TryEnter()) is null;
+            if (refusal is null && SwitchedConnections.Wants(http) && (refusal = switched.TryEnter()) is null)
+            {
+                place = new SwitchedPlace(switched);
+                place.HoldFor(http);
+            }
+
             await (refusal is null ? ServeAsync(client, next) : RefuseAsync(client, refusal));
         }
         finally
         {
             client.Silent?.Leave();
-            if (holds)
-            {
-                switched.Leave();
-            }
-
+            place?.Leave();
             await client.EndAsync();
         }
     }

@@ -17,6 +17,11 @@ internal sealed class SwitchedConnections(ClientsOptions clients)
     public static bool Wants(HttpContext http) =>
         http.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } || http.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };
 
+    /// <summary>Whether its answer, whose head is known, switches.</summary>
+    public static bool Has(HttpContext http) =>
+        http.Response.StatusCode == StatusCodes.Status101SwitchingProtocols
+        || (http.Response.StatusCode is >= 200 and < 300 && http.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true });
+
     /// <summary>Takes a place. Null if there was one; else the answer.</summary>
     public OwnAnswer? TryEnter()
     {

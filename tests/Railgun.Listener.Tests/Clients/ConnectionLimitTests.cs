@@ -65,6 +65,27 @@ internal sealed class ConnectionLimitTests
         Assert.That(await AskAsync(third), Does.StartWith("HTTP/1.1 200 "));
     }
 
+    [Test]
+    public async Task A_request_whose_answer_switches_nothing_takes_no_place()
+    {
+        await using EdgeListener listener = await EdgeListener.StartAsync(static options => options.Clients.UpgradedConnections = 1);
+        using RawClient asks = await RawClient.ConnectAsync(listener.Endpoint);
+        await asks.SendAsync("GET /download HTTP/1.1\r\nHost: shop.example\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n");
+        FakeExchange download = await listener.Senders.NextAsync();
+        download.SendHead(200, null, ("Content-Length", "100"));
+        download.SendData("begins");
+        Assert.That(await asks.ReadUntilAsync("begins"), Does.StartWith("HTTP/1.1 200 "));
+
+        using RawClient chats = await RawClient.ConnectAsync(listener.Endpoint);
+        await chats.SendAsync(Upgrade);
+        (await listener.Senders.NextAsync()).SendHead(101, null);
+        Assert.That(await chats.ReadUntilAsync("\r\n\r\n"), Does.StartWith("HTTP/1.1 101 "));
+
+        using RawClient third = await RawClient.ConnectAsync(listener.Endpoint);
+        await third.SendAsync(Upgrade);
+        Assert.That(await third.ReadUntilAsync("exchange"), Does.StartWith("HTTP/1.1 503 "), "the place was given back once");
+    }
+
     // With its length: behind chunks their end may come later, and be taken for the beginning of the next answer.
     private static void Answer(FakeExchange exchange) => exchange.Answer(200, "ok", ("Content-Length", "2"));
 
