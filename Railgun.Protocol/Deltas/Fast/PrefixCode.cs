@@ -157,13 +157,22 @@ internal sealed unsafe class PrefixCode
             (Vector256.Load(lengths + i) + these).Store(lengths + i);
         }
 
-        for (int i = 0; i < _size && room > 0; i++)
+        for (int i = 0; i < _size && room > 0; i += Vector256<byte>.Count)
         {
-            int takes = _room >> lengths[i];
-            if (parts[i] >= all && parts[i] < Parts && takes <= room && lengths[i] > 1)
+            // Only those that there is room for are looked at.
+            var shortest = (byte)Math.Max(2, _maxBits - BitOperations.Log2((uint)room));
+            Vector256<byte> part = Vector256.Load(parts + i);
+            Vector256<byte> these = Vector256.GreaterThanOrEqual(part, Vector256.Create((byte)all)) & Vector256.LessThan(part, Vector256.Create((byte)Parts))
+                & Vector256.GreaterThanOrEqual(Vector256.Load(lengths + i), Vector256.Create(shortest));
+            for (uint mask = these.ExtractMostSignificantBits(); mask != 0; mask &= mask - 1)
             {
-                room -= takes;
-                lengths[i]--;
+                int symbol = i + BitOperations.TrailingZeroCount(mask);
+                int takes = _room >> lengths[symbol];
+                if (takes <= room)
+                {
+                    room -= takes;
+                    lengths[symbol]--;
+                }
             }
         }
     }

@@ -40,6 +40,17 @@ internal sealed class RoundTripTests(DeltaLevel level)
     }
 
     [Test]
+    public void A_long_page_with_many_changes_decodes()
+    {
+        // Codes are made anew again and again, within segments and over their ends; some segments are filled by a copy, some by new bytes.
+        var pages = new PageMaker(5);
+        byte[] before = pages.First(6000);
+        byte[] page = pages.Next(3000);
+        Assert.That(page, Has.Length.GreaterThan(4 * DeltaLimits.MaxSegmentTarget));
+        AssertRoundTrip(before, null, page);
+    }
+
+    [Test]
     public void Later_versions_of_a_page_decode([Range(1, 12)] int seed)
     {
         var pages = new PageMaker(seed);

@@ -1,0 +1,174 @@
+using Railgun.Protocol.Deltas;
+using Railgun.Protocol.Deltas.Fast;
+
+namespace Railgun.Protocol.Tests.Deltas.Fast;
+
+/// <summary>Commands at the limit of what there is, and one beyond: each check of the reader by itself. Behind the base no byte can be read, behind the room none is written.</summary>
+internal sealed unsafe class CommandBoundsTests
+{
+    private const byte Mark = 0xA5;
+    private const int Guard = 512;
+
+    private readonly FastReader _reader = new();
+    private readonly FastModel _model = new(reads: false);
+
+    [TestCase(2, DeltaStatus.Invalid)]
+    [TestCase(3, DeltaStatus.End)]
+    [TestCase(4, DeltaStatus.Invalid)]
+    [TestCase(40, DeltaStatus.Invalid)]
+    public void Runs_take_all_new_bytes_and_no_more(int run, DeltaStatus expected)
+    {
+        using var first = new GuardedBytes(Letters(100));
+        byte[] payload = Payload("abc"u8, Copy(run, 5), End());
+        Assert.That(Read(payload, first, 1000, out _), Is.EqualTo(expected));
+    }
+
+    [TestCase(0, 4)]
+    [TestCase(3, 0)]
+    [TestCase(3, 4)]
+    [TestCase(40, 0)]
+    [TestCase(40, 70)]
+    public void Neither_runs_nor_copies_go_beyond_what_the_target_may_have(int run, int length)
+    {
+        using var first = new GuardedBytes(Letters(300));
+        byte[] news = Letters(run);
+        byte[] payload = length == 0 ? Payload(news, Copy(0, 10), End(run)) : Payload(news, Copy(0, 10), Copy(run, length), End());
+        int total = 10 + run + length;
+        for (int most = 0; most <= total; most++)
+        {
+            Assert.That(Read(payload, first, most, out byte[] said), Is.EqualTo(most < total ? DeltaStatus.LimitExceeded : DeltaStatus.End), $"{most} bytes");
+            Assert.That(said, Has.Length.EqualTo(most < total ? 0 : total));
+        }
+    }
+
+    [Test]
+    public void Copies_read_nothing_but_the_base([Values(1, 40, 64, 100, 256, 300)] int size)
+    {
+        byte[] text = Letters(size);
+        using var first = new GuardedBytes(text);
+        for (int offset = -2; offset <= size + 1; offset++)
+        {
+            foreach (int length in new[] { 1, 32, 64, 65, 256, size - offset, size - offset + 1 }.Where(length => length > 0))
+            {
+                bool isThere = offset >= 0 && offset < size && length <= size - offset;
+                byte[] payload = Payload([], Far(offset, length), End(atEnd: offset + length >= size));
+                Assert.That(Read(payload, first, 1000, out byte[] said), Is.EqualTo(isThere ? DeltaStatus.End : DeltaStatus.Invalid), $"{length} bytes from {offset}");
+                Assert.That(said.AsSpan().SequenceEqual(isThere ? text.AsSpan(offset, length) : []), Is.True);
+            }
+        }
+    }
+
+    [Test]
+    public void A_copy_from_the_past_repeats_what_it_writes()
+    {
+        using var first = new GuardedBytes(Letters(1000));
+        for (int distance = 1; distance < FastHead.Many; distance++)
+        {
+            byte[] news = Letters(distance);
+            foreach (int length in new[] { 1, 33, 64, 65, 256, 257, 600 })
+            {
+                byte[] payload = Payload(news, new FastCommand(distance, length, FastModel.Past, Address.Back(distance), ToEnd: false), End());
+                byte[] expected = [.. Enumerable.Range(0, distance + length).Select(i => news[i % distance])];
+                Assert.That(Read(payload, first, expected.Length, out byte[] said), Is.EqualTo(DeltaStatus.End));
+                Assert.That(said.AsSpan().SequenceEqual(expected), Is.True, $"{length} bytes from {distance} back");
+            }
+
+            byte[] before = Payload(news, new FastCommand(distance, 1, FastModel.Past, Address.Back(distance + 1), ToEnd: false), End());
+            Assert.That(Read(before, first, 1000, out _), Is.EqualTo(DeltaStatus.Invalid));
+        }
+    }
+
+    [Test]
+    public void Whole_vectors_are_written_only_where_there_is_room([Values(0, 1, 31, 32, 33)] int run)
+    {
+        byte[] text = Letters(1000);
+        using var first = new GuardedBytes(text);
+        byte[] news = Letters(run);
+        for (int length = 1; length <= 300; length++)
+        {
+            byte[] expected = [.. text[..200], .. news, .. text[(200 + run)..(200 + run + length)]];
+            Assert.That(Read(Payload(news, Copy(0, 200), Copy(run, length), End()), first, expected.Length, out byte[] said), Is.EqualTo(DeltaStatus.End));
+            Assert.That(said.AsSpan().SequenceEqual(expected), Is.True);
+            Assert.That(Read(Payload(news, Copy(0, length), End(run)), first, length + run, out said), Is.EqualTo(DeltaStatus.End));
+            Assert.That(said.AsSpan().SequenceEqual((byte[])[.. text[..length], .. news]), Is.True);
+        }
+    }
+
+    [Test]
+    public void A_copy_as_long_as_can_be_ends_with_the_segment()
+    {
+        byte[] text = Letters(DeltaLimits.MaxSegmentTarget + 10);
+        using var first = new GuardedBytes(text);
+        byte[] payload = Payload("abc"u8, new FastCommand(3, 1, FastModel.Aligned, default, ToEnd: true));
+        Assert.That(Read(payload, first, DeltaLimits.MaxSegmentTarget + 5, out byte[] said), Is.EqualTo(DeltaStatus.End));
+        Assert.That(said, Has.Length.EqualTo(DeltaLimits.MaxSegmentTarget));
+        Assert.That(said.AsSpan(3).SequenceEqual(text.AsSpan(3, said.Length - 3)), Is.True);
+        Assert.That(Read(payload, first, DeltaLimits.MaxSegmentTarget - 1, out _), Is.EqualTo(DeltaStatus.LimitExceeded));
+    }
+
+    [Test]
+    public void A_copy_beyond_the_segment_is_invalid([Values(0, 1)] int beyond)
+    {
+        using var first = new GuardedBytes(Letters(DeltaLimits.MaxSegmentTarget + 10));
+        byte[] payload = Payload([], Copy(0, 131_000), Copy(0, 72 + beyond), End());
+        Assert.That(Read(payload, first, long.MaxValue, out _), Is.EqualTo(beyond == 0 ? DeltaStatus.End : DeltaStatus.Invalid));
+    }
+
+    [Test]
+    public void A_run_of_more_bits_than_there_can_be_is_read_as_one_of_the_most()
+    {
+        using var first = new GuardedBytes(Letters(100));
+        byte[] payload = new byte[64];
+        fixed (byte* output = payload)
+        {
+            var writer = new BitWriter(output);
+            new FastHead(false, 0).Write(ref writer);
+            _model.Commands.View.Put(ref writer, FastModel.LongRun);
+            writer.Flush();
+            writer.Put((1ul << 50) - 1, 50);
+            writer.Flush();
+        }
+
+        Assert.That(Read(payload, first, 1000, out _), Is.EqualTo(DeltaStatus.Invalid));
+    }
+
+    private static FastCommand Copy(int run, int length) => new(run, length, FastModel.Aligned, default, ToEnd: false);
+
+    private static FastCommand Far(int offset, int length) => new(0, length, FastModel.Far, Address.Jump(offset), ToEnd: false);
+
+    /// <summary>Where nothing could be aligned with the last track, the end is said as that kind.</summary>
+    private static FastCommand End(int run = 0, bool atEnd = false) => new(run, 0, atEnd ? (byte)FastModel.Aligned : (byte)FastModel.End, default, ToEnd: false);
+
+    private byte[] Payload(ReadOnlySpan<byte> news, params FastCommand[] commands)
+    {
+        _model.Start();
+        byte[] payload = new byte[2048];
+        fixed (byte* bytes = news)
+        fixed (byte* output = payload)
+        {
+            var writer = new BitWriter(output);
+            new FastHead(false, news.Length).Write(ref writer);
+            writer.Flush();
+            ByteWriter.Put(ref writer, _model.Bytes.View.Codes, bytes, news.Length);
+            return payload[..CommandWriter.WriteAmong(writer, _model, commands, output, output + payload.Length)];
+        }
+    }
+
+    private DeltaStatus Read(byte[] payload, GuardedBytes first, long most, out byte[] said)
+    {
+        int room = (int)Math.Min(most, DeltaLimits.MaxSegmentTarget);
+        byte[] output = new byte[room + Guard];
+        output.AsSpan(room).Fill(Mark);
+        _reader.Start(hasFirst: true);
+        DeltaStatus status = _reader.Read(payload, first.Span, default, output.AsSpan(0, room), 0, most, out int written);
+        Assert.That(output.AsSpan(room).IndexOfAnyExcept(Mark), Is.Negative);
+        said = status == DeltaStatus.End ? output[..written] : [];
+        return status;
+    }
+
+    private static byte[] Letters(int length)
+    {
+        var random = new Random(length);
+        return [.. Enumerable.Range(0, length).Select(_ => (byte)random.Next('a', 'z' + 1))];
+    }
+}
