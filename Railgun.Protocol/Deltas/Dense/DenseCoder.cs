@@ -198,6 +198,7 @@ internal sealed unsafe class DenseCoder : IDisposable
         _at = at;
         _recent = recent;
         _surroundings.Earn(at - first);
+        _effort.Follow(at - first);
         trail.Next = next;
         trail.Misses = misses;
         trail.Agreed = agreed;

@@ -3,43 +3,61 @@ using System.Runtime.CompilerServices;
 namespace Railgun.Protocol.Deltas.Dense;
 
 /// <summary>
-/// What an encoder may still spend on a target at the dense level: bytes decided alone cost, most of all those spelt out, and bytes followed by one number, which take next
-/// to no time, earn. So a target that is mostly new goes on at the fast level soon, whatever it is.
+/// What an encoder may still spend on a target at the dense level. A byte decided alone costs 1, one spelt out 9. There are two purses, and both must last: one that
+/// long stretches of a base fill, so that a target which has none goes over to the fast level soon; and a larger one that only length fills, so that time per byte is
+/// bounded whatever the target is.
 /// </summary>
 internal struct Effort
 {
-    /// <summary>What any target may cost.</summary>
-    private const long Free = 48_000;
+    /// <summary>What any target may cost,</summary>
+    private const long Free = 20_000;
 
-    /// <summary>What a byte earns that is followed by one number: most real pages that are new in many places have such stretches between them.</summary>
-    private const int Earning = 8;
+    /// <summary>and how much more for each byte of a stretch of a base, beyond the first ones, as many as <see cref="Short"/>.</summary>
+    private const int Earning = 64;
+    private const int Short = 96;
+
+    /// <summary>What a target may cost however much it earns, and one more for each of its bytes.</summary>
+    private const long Most = 400_000;
 
     /// <summary>What a byte spelt out costs, beyond the 1 of a byte decided alone.</summary>
     private const int Spelling = 8;
 
-    private long _left = Free;
+    private long _earned = Free;
+    private long _allowed = Most;
 
     /// <summary>Nothing is spent yet.</summary>
     public Effort()
     {
     }
 
-    /// <summary>Whether all is spent.</summary>
+    /// <summary>Whether one of the purses is empty.</summary>
     public readonly bool IsOver
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => _left < 0;
+        get => (_earned | _allowed) < 0;
     }
 
     /// <summary>So many bytes were followed by one number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Skip(int bytes) => _left += (long)bytes * Earning;
+    public void Skip(int bytes)
+    {
+        _earned += (long)Earning * Math.Max(0, bytes - Short);
+        _allowed += bytes;
+    }
 
-    /// <summary>A byte was decided alone.</summary>
+    /// <summary>So many were decided with a look at nothing but the trail that said them: these are free, and earn nothing but by their length.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Decide() => _left--;
+    public void Follow(int bytes) => _allowed += bytes;
+
+    /// <summary>A byte was decided alone; its length pays for it in the larger purse.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Decide() => _earned--;
 
     /// <summary>It was spelt out.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Spell() => _left -= Spelling;
+    public void Spell()
+    {
+        _earned -= Spelling;
+        _allowed -= Spelling;
+    }
 }

@@ -23,6 +23,10 @@ internal static class HostilePages
         yield return Of("equal hashes, unlike behind", Alternating(1), Alternating(2));
         yield return Of("two letters", Letters(9, 2), Letters(10, 2));
         yield return Of("four letters", Letters(11, 4), Letters(12, 4));
+        yield return Of("eight letters", Letters(13, 8), Letters(14, 8));
+        yield return Of("noise, a byte put in now and then", noise, PutIn(noise, 43));
+        yield return Of("half of the base, then four letters", noise, [.. noise[..(Size / 2)], .. Letters(15, 4)[..(Size / 2)]]);
+        yield return Of("four letters between known stretches", noise, Between(noise, Letters(16, 4), 150, 350));
     }
 
     private static Pair Of(string name, byte[] before, byte[] target) => new("hostile", name, before, target);
@@ -54,6 +58,31 @@ internal static class HostilePages
         for (int i = distance; i < bytes.Length; i += distance)
         {
             bytes[i] ^= (byte)random.Next(1, 256);
+        }
+
+        return bytes;
+    }
+
+    /// <summary>A new byte behind each 1 to twice as many bytes as <paramref name="distance"/>.</summary>
+    private static byte[] PutIn(byte[] page, int distance)
+    {
+        var random = new Random(distance);
+        var bytes = new List<byte>(page);
+        for (int at = distance; at < Size; at += 1 + random.Next(2 * distance))
+        {
+            bytes.Insert(at, (byte)random.Next(256));
+        }
+
+        return [.. bytes[..Size]];
+    }
+
+    /// <summary>Stretches of one page and of another in turn.</summary>
+    private static byte[] Between(byte[] known, byte[] fresh, int kept, int replaced)
+    {
+        byte[] bytes = [.. known];
+        for (int at = kept; at + replaced <= Size; at += kept + replaced)
+        {
+            fresh.AsSpan(at, replaced).CopyTo(bytes.AsSpan(at));
         }
 
         return bytes;

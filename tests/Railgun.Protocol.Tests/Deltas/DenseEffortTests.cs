@@ -59,6 +59,41 @@ internal sealed class DenseEffortTests
         Assert.That(coded, Has.Length.LessThanOrEqualTo(1000 + 4 + 2));
     }
 
+    [Test]
+    public void What_was_spent_on_one_part_is_not_there_for_the_next()
+    {
+        byte[] before = Letters(1, 5000);
+        byte[] page = [.. before, .. Letters(3, 5000)];
+        using var encoder = new DeltaEncoder();
+        byte[] alone = Part(encoder, before, page, more: false);
+        Part(encoder, before, Letters(2, 50_000), more: false);
+        byte[] behind = Part(encoder, before, page, more: true);
+        Assert.That(behind, Is.Not.EqualTo(alone));
+        Assert.That(Decoded(before, behind), Is.EqualTo(page));
+        Assert.That(Part(encoder, before, page, more: false), Is.EqualTo(alone));
+    }
+
+    [Test]
+    public void However_much_follows_the_base_what_is_new_is_spelt_out_only_so_far()
+    {
+        byte[] before = Letters(1, Size);
+        byte[] page = [.. before[..(Size / 4)], .. Letters(2, Size)];
+        byte[] half = [.. before[..(Size / 4)], .. Letters(2, 20_000)];
+        byte[] dense = Coding.Encode(DeltaLevel.Dense, before, page);
+        Assert.That(Decoded(before, dense), Is.EqualTo(page));
+        Assert.That(dense, Has.Length.EqualTo(Coding.Encode(DeltaLevel.Fast, before, page).Length).Within(1).Percent);
+        Assert.That(Coding.Encode(DeltaLevel.Dense, before, half), Has.Length.LessThan(Coding.Encode(DeltaLevel.Fast, before, half).Length));
+    }
+
+    private static byte[] Part(DeltaEncoder encoder, byte[] before, byte[] page, bool more)
+    {
+        var output = new System.Buffers.ArrayBufferWriter<byte>();
+        encoder.Start(DeltaLevel.Dense, new DeltaBase(before, null), more: more);
+        encoder.EncodeSegment(page, true, output);
+        encoder.Stop();
+        return output.WrittenSpan.ToArray();
+    }
+
     private static byte[] Decoded(byte[] before, byte[] coded)
     {
         Assert.That(Coding.Decode(DeltaLevel.Dense, before, null, coded, out byte[] decoded), Is.EqualTo(DeltaStatus.End));
