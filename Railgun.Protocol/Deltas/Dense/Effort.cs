@@ -10,11 +10,11 @@ namespace Railgun.Protocol.Deltas.Dense;
 internal struct Effort
 {
     /// <summary>What any target may cost,</summary>
-    private const long Free = 20_000;
+    private const long Free = 24_000;
 
     /// <summary>and how much more for each byte of a stretch of a base, beyond the first ones, as many as <see cref="Short"/>.</summary>
-    private const int Earning = 64;
-    private const int Short = 96;
+    private const int Earning = 48;
+    private const int Short = 80;
 
     /// <summary>What a target may cost however much it earns, and one more for each of its bytes.</summary>
     private const long Most = 400_000;
