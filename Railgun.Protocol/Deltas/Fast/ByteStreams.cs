@@ -12,16 +12,16 @@ internal static class ByteStreams
     /// <summary>Where in the head the length of the commands is.</summary>
     public const int CommandsAt = 6;
 
-    /// <summary>The code is made anew once so many bytes of each stream have been said, then at twice as many each time, as long as so many are left.</summary>
+    /// <summary>The code is made anew once so many bytes of each stream have been said, then at four times as many each time, as long as so many are left.</summary>
     private const int FirstRound = 60;
 
     /// <summary>The most rounds that a segment may have.</summary>
-    public const int MaxRounds = 11;
+    public const int MaxRounds = 6;
 
     /// <summary>Where the round ends that begins at <paramref name="begin"/> of each stream; the last one at <paramref name="quarter"/>.</summary>
     public static int EndOfRound(int begin, int quarter)
     {
-        int end = Math.Max(FirstRound, 2 * begin);
+        int end = Math.Max(FirstRound, 4 * begin);
         return quarter - end < FirstRound ? quarter : end;
     }
 

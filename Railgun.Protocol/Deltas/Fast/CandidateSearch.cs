@@ -19,6 +19,15 @@ internal sealed unsafe class CandidateSearch(FastField field, PastIndex past)
     /// <summary>So many bytes pay for one candidate; real pages have one in ten or more.</summary>
     private const int BytesPerTry = 6;
 
+    /// <summary>Behind a find of so many bytes no later one is looked for.</summary>
+    private const int LongEnough = 16;
+
+    /// <summary>Behind a shorter one, at so many places,</summary>
+    private const int Patience = 3;
+
+    /// <summary>and so many behind each that is better.</summary>
+    private const int MorePatience = 2;
+
     private const int TriesAtLeast = 2048;
 
     /// <summary>After 2^this places without a find, one more place is left out each time.</summary>
@@ -164,6 +173,51 @@ internal sealed unsafe class CandidateSearch(FastField field, PastIndex past)
         }
     }
 
+    /// <summary>Looks whether a copy that begins a little later than <paramref name="best"/>, at <paramref name="at"/> or soon behind, saves more; before <paramref name="limit"/>.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void Improve(int anchor, int at, int limit, ref Candidate best)
+    {
+        uint* slots = past.Slots;
+        uint origin = past.Origin;
+        IndexView index = field.FirstView;
+        int last = IsHurried ? at : Math.Min(limit, at + Patience);
+        for (; at < last && best.Length < LongEnough && at < best.At + best.Length; at++)
+        {
+            byte* here = field.Target + at;
+            int worth = best.Worth;
+            ulong word = Unsafe.ReadUnaligned<ulong>(here);
+            ulong slot = PastIndex.SlotOf(word);
+            uint now = origin + (uint)at;
+            uint back = now - slots[slot];
+            slots[slot] = now;
+            if (back <= (uint)at && Unsafe.ReadUnaligned<uint>(here - back) == (uint)word && IsLonger(here, here - back, field.End - at, at, best))
+            {
+                TryPast(anchor, at, (int)back, ref best);
+            }
+
+            uint ways = index.Look(word, out Vector128<uint> bucket);
+            if (ways != 0)
+            {
+                TryFar(anchor, at, field.FirstIndex!, bucket, ways, CopySource.First, ref best);
+            }
+
+            if (field.SecondIndex is { } second && field.SecondView.Look(word, out bucket) is not 0 and uint secondWays)
+            {
+                TryFar(anchor, at, second, bucket, secondWays, CopySource.Second, ref best);
+            }
+
+            last = best.Worth != worth ? Math.Min(limit, at + 1 + MorePatience) : last;
+        }
+    }
+
+    /// <summary>Whether a copy from <paramref name="from"/>, of which <paramref name="room"/> bytes can be read, seems to end behind the best one: most do not, and that is seen here.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsLonger(byte* here, byte* from, int room, int at, in Candidate best)
+    {
+        int probe = best.At + best.Length - at - sizeof(uint) + 1;
+        return probe <= 0 || (probe <= room - sizeof(uint) && Unsafe.ReadUnaligned<uint>(from + probe) == Unsafe.ReadUnaligned<uint>(here + probe));
+    }
+
     private void TryPast(int anchor, int at, int back, ref Candidate best)
     {
         byte* here = field.Target + at;
@@ -198,6 +252,11 @@ internal sealed unsafe class CandidateSearch(FastField field, PastIndex past)
         {
             int address = index.PlaceIn(bucket, BitOperations.TrailingZeroCount(ways));
             ways &= ways - 1;
+            if (!IsLonger(here, origin + address, Math.Min(field.End - at, length - address), at, best))
+            {
+                continue;
+            }
+
             int ahead = Alike.Forward(here, origin + address, Math.Min(field.End - at, length - address));
             if (ahead >= MinFar)
             {

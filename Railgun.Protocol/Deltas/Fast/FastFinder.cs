@@ -210,6 +210,7 @@ internal sealed unsafe class FastFinder
             _search.Try(anchor, at, ref best);
             if (best.Length > 0)
             {
+                _search.Improve(anchor, at + 1, limit, ref best);
                 return Take(anchor, best);
             }
 

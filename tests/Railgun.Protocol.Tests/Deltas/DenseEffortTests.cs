@@ -81,7 +81,7 @@ internal sealed class DenseEffortTests
         byte[] half = [.. before[..(Size / 4)], .. Letters(2, 20_000)];
         byte[] dense = Coding.Encode(DeltaLevel.Dense, before, page);
         Assert.That(Decoded(before, dense), Is.EqualTo(page));
-        Assert.That(dense, Has.Length.EqualTo(Coding.Encode(DeltaLevel.Fast, before, page).Length).Within(1).Percent);
+        Assert.That(dense, Has.Length.EqualTo(Coding.Encode(DeltaLevel.Fast, before, page).Length).Within(2).Percent);
         Assert.That(Coding.Encode(DeltaLevel.Dense, before, half), Has.Length.LessThan(Coding.Encode(DeltaLevel.Fast, before, half).Length));
     }
 

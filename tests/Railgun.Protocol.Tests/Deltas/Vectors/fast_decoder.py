@@ -162,7 +162,7 @@ class Decoder:
         return said, Bits(payload, bits.at + 8 * lengths[3])
 
     def rounds(self, streams, quarter, count):
-        """New bytes of four streams: their code is made anew after 60, 120, 240 ... of each."""
+        """New bytes of four streams: their code is made anew after 60, 240, 960 ... of each."""
         said = [b""] * 4
         done, end = 0, 60
         while True:
@@ -175,7 +175,7 @@ class Decoder:
                 return b"".join(said)
             self.count(b"".join(some))
             self.bytes.make()
-            done, end = end, 2 * end
+            done, end = end, 4 * end
 
     def length_of(self, source):
         return len(self.target) if source == "target" else len(self.first if source == "first" else self.second)
