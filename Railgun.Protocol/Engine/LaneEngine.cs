@@ -146,7 +146,7 @@ internal sealed class LaneEngine : IDisposable
     /// <summary>The peer has closed its direction of the connection, or the connection broke.</summary>
     public void Disconnected(string reason) => Close(new LaneEnd(LaneCode.Internal, reason, ByPeer: true));
 
-    /// <summary>The next bytes to write, about 16 KB at most, valid until the next call; empty if there is nothing.</summary>
+    /// <summary>The next bytes to write, about 64 KB at most, valid until the next call; empty if there is nothing.</summary>
     public ReadOnlyMemory<byte> Pull(long now)
     {
         Now = now;

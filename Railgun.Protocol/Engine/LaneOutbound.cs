@@ -12,9 +12,6 @@ internal sealed class LaneOutbound : IDisposable
     /// <summary>The plaintext of one TLS record, in bytes: a stream's turn.</summary>
     public const int RecordSize = 16 * 1024;
 
-    /// <summary>How much one pull gives at first, but for a long head: one record, so that little is encrypted ahead.</summary>
-    public const int PullSize = RecordSize;
-
     /// <summary>Beyond this many queued bytes a stream's driver has to wait.</summary>
     public const int MaxQueuedPerStream = 256 * 1024;
 
@@ -33,7 +30,7 @@ internal sealed class LaneOutbound : IDisposable
     private const int MaxLazy = 256;
 
     private readonly LaneEngine _engine;
-    private readonly FrameBuffer _output = new(2 * PullSize);
+    private readonly FrameBuffer _output = new(2 * RecordSize);
     private readonly StreamWriter _writer;
     private readonly Queue<ControlFrame> _control = new();
     private readonly Queue<ControlFrame> _lazy = new();
@@ -53,8 +50,8 @@ internal sealed class LaneOutbound : IDisposable
         _writer = new StreamWriter(engine, _output);
     }
 
-    /// <summary>How much one pull gives at most: less on a slow line, so that what is urgent waits behind little; some records on a fast one.</summary>
-    public int PullBudget { get; set; } = PullSize;
+    /// <summary>How much one pull gives at most, but for a long head: one record at first, less on a slow line, so that what is urgent waits behind little; some records on a fast one.</summary>
+    public int PullBudget { get; set; } = RecordSize;
 
     /// <summary>When the greeting was handed to the writer.</summary>
     public long GreetedAt { get; private set; }
@@ -167,8 +164,21 @@ internal sealed class LaneOutbound : IDisposable
         _fresh.Enqueue(stream);
     }
 
-    /// <summary>Whether all that the stream has queued goes with the next pulls: it is little, and there is credit for it.</summary>
-    public bool GoesSoon(StreamCore stream) => !stream.Dead && stream.Scheduled && _writer.IsCovered(stream, PullBudget);
+    /// <summary>Whether all that the stream has queued goes with the next pull: it and those that go before it are little, and there is credit for them.</summary>
+    public bool GoesSoon(StreamCore stream)
+    {
+        int most = (int)Math.Min(Math.Min(PullBudget, RecordSize), SendCredit);
+        foreach (StreamCore ahead in _fresh)
+        {
+            most -= StreamWriter.LengthOf(ahead);
+            if (most < 0 || ahead == stream)
+            {
+                return most >= 0 && !stream.Dead && _writer.IsCovered(stream);
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>The peer gave credit to a stream.</summary>
     public void Unblock(StreamCore stream)
@@ -285,7 +295,7 @@ internal sealed class LaneOutbound : IDisposable
             _engine.Credit.RideAlong();
         }
 
-        while (_output.Length < PullSize && _control.TryDequeue(out ControlFrame frame))
+        while (_output.Length < RecordSize && _control.TryDequeue(out ControlFrame frame))
         {
             frame.Write(_output);
         }
@@ -295,7 +305,7 @@ internal sealed class LaneOutbound : IDisposable
             return;
         }
 
-        while (_output.Length < PullSize && _lazy.TryDequeue(out ControlFrame frame))
+        while (_output.Length < RecordSize && _lazy.TryDequeue(out ControlFrame frame))
         {
             // Only the last word on a stream matters; earlier ones were overtaken while they waited.
             if (!_lazy.TryPeek(out ControlFrame next) || next.Stream != frame.Stream)

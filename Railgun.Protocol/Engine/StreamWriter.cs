@@ -58,12 +58,11 @@ internal sealed class StreamWriter : IDisposable
         return result;
     }
 
-    /// <summary>Whether all that the stream has queued is at most <paramref name="most"/> bytes, and there is credit for it.</summary>
-    public bool IsCovered(StreamCore stream, int most)
-    {
-        int bytes = stream.QueuedBytes + (stream.ItemCount * SegmentCheck.MaxSize);
-        return bytes <= most && bytes <= stream.SendCredit && bytes <= ShareOf(stream);
-    }
+    /// <summary>Whether there is credit of the stream for all that it has queued, and it is not more than its share of the lane's.</summary>
+    public bool IsCovered(StreamCore stream) => LengthOf(stream) <= Math.Min(stream.SendCredit, ShareOf(stream));
+
+    /// <summary>How long what the stream has queued will be at most, in bytes; without its head.</summary>
+    public static int LengthOf(StreamCore stream) => stream.QueuedBytes + (stream.ItemCount * SegmentCheck.MaxSize);
 
     /// <inheritdoc/>
     public void Dispose() => _block.Dispose();

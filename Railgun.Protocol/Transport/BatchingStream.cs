@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Railgun.Protocol.Transport;
 
 /// <summary>
-/// Between TLS and the socket: while much comes it reads more than TLS asks for, and between <see cref="Hold"/> and <see cref="ReleaseAsync"/> it puts records together into one write. TLS reads and writes
-/// record by record; for bulk what the kernel does with each call costs more than a copy.
+/// Between TLS and the socket: it reads as much as there is, and between <see cref="Hold"/> and <see cref="ReleaseAsync"/> it puts records together into one write. TLS asks for each record by itself, first for
+/// none of its bytes, and writes record by record; what the kernel does with each call costs more than a copy.
 /// </summary>
 /// <param name="inner">The connection; disposed with this one.</param>
 internal sealed class BatchingStream(Stream inner) : ForwardingStream(inner)
@@ -12,11 +12,11 @@ internal sealed class BatchingStream(Stream inner) : ForwardingStream(inner)
     /// <summary>The most that is read ahead, and the most that is put together, in bytes: four full records with what TLS adds to each.</summary>
     public const int Capacity = 4 * ((16 * 1024) + 256);
 
-    // Both are made when the first bulk comes.
     private byte[] _ahead = [];
     private int _first;
     private int _end;
-    private bool _muchComes;
+
+    // Made when the first bulk goes out.
     private byte[] _held = [];
     private int _heldLength;
     private bool _holds;
@@ -60,16 +60,8 @@ internal sealed class BatchingStream(Stream inner) : ForwardingStream(inner)
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<int> FillAsync(Memory<byte> buffer, CancellationToken cancellation)
     {
-        if (!_muchComes)
-        {
-            int count = await base.ReadAsync(buffer, cancellation).ConfigureAwait(false);
-            _muchComes = count == buffer.Length && count < Capacity;
-            return count;
-        }
-
         _ahead = _ahead.Length == 0 ? new byte[Capacity] : _ahead;
         (_first, _end) = (0, await base.ReadAsync(_ahead, cancellation).ConfigureAwait(false));
-        _muchComes = _end > buffer.Length;
         return Take(buffer.Span);
     }
 

@@ -9,7 +9,7 @@ namespace Railgun.Protocol.Transport;
 /// <summary>
 /// The async shell of one lane: a reader and a writer carry bytes between a TLS connection and a <see cref="LaneEngine"/>. Step 3 and step 7 of a request's life.
 /// </summary>
-/// <remarks>The engine is touched under <see cref="Gate"/> only, which is never held over I/O. The writer encrypts one record ahead, no more.</remarks>
+/// <remarks>The engine is touched under <see cref="Gate"/> only, which is never held over I/O. The writer encrypts one pull ahead, no more.</remarks>
 internal sealed class Lane
 {
     private const int ReadSize = 64 * 1024;
@@ -22,7 +22,7 @@ internal sealed class Lane
     // While a connection begins its rate doubles each round trip: so much is written between two looks at it.
     private const int MeasureEvery = 64 * 1024;
 
-    // What is urgent waits behind one record and what the kernel has not sent: so many milliseconds of the line each. The kernel asks for more at half of it, and the writer may wait for the processor
+    // What is urgent waits behind one pull and what the kernel has not sent: so many milliseconds of the line each. The kernel asks for more at half of it, and the writer may wait for the processor
     // some milliseconds: a queue that has run dry once in a round trip keeps BBR from seeing that the line is full, so that it goes on sending three times as fast as the line.
     private static readonly TimeSpan PullTime = TimeSpan.FromMilliseconds(4);
     private static readonly TimeSpan UnsentTime = TimeSpan.FromMilliseconds(20);
@@ -34,6 +34,7 @@ internal sealed class Lane
     private readonly SteadyClock _clock;
     private readonly AsyncSignal _wake = new();
     private readonly LaneNews _tickNews = new();
+    private readonly Lock _announcing = new();
     private bool _announced;
     private long _closedAt;
     private long _writtenThen;
@@ -268,11 +269,9 @@ internal sealed class Lane
             Wake();
         }
 
-        if (news.Open && !_announced)
+        if (news.Open && !Volatile.Read(ref _announced))
         {
-            _announced = true;
-            OpenedAt = Now;
-            _owner.LaneOpened(this);
+            Announce();
         }
 
         foreach (StreamCore stream in news.Accepted)
@@ -286,6 +285,20 @@ internal sealed class Lane
         }
 
         news.Clear();
+    }
+
+    // Each loop may be the one that sees it first; none goes on to streams before the owner knows the lane.
+    private void Announce()
+    {
+        lock (_announcing)
+        {
+            if (!_announced)
+            {
+                OpenedAt = Now;
+                _owner.LaneOpened(this);
+                Volatile.Write(ref _announced, true);
+            }
+        }
     }
 
     private static bool IsConnectionFault(Exception e) =>

@@ -67,14 +67,18 @@ internal sealed class LaneConnection : IAsyncDisposable
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes)
     {
-        bool several = bytes.Length > LaneOutbound.RecordSize;
-        if (several)
+        if (bytes.Length <= LaneOutbound.RecordSize)
         {
-            _batches.Hold();
+            await Stream.WriteAsync(bytes).ConfigureAwait(false);
+            return;
         }
 
-        await Stream.WriteAsync(bytes).ConfigureAwait(false);
-        if (several)
+        _batches.Hold();
+        try
+        {
+            await Stream.WriteAsync(bytes).ConfigureAwait(false);
+        }
+        finally
         {
             await _batches.ReleaseAsync().ConfigureAwait(false);
         }

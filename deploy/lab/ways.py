@@ -97,7 +97,7 @@ def compare(lab, kind):
     a, ways = lab.a, WAYS[kind]
     with contextlib.ExitStack() as stack:
         for number, settings in enumerate(ways.values()):
-            stack.enter_context(lab.pair(("--count", 1, "--number", number), a.congestion, number, settings=settings))
+            stack.enter_context(lab.pair(("--count", 1, "--number", number, "--kind", kind), a.congestion, number, settings=settings))
         times = lab.result("ask", "--kind", kind, "--ways", len(ways))
     text = f"{a.rate:6g} Mbit/s, {a.rtt:g} ms  {kind:7} n {len(times[0]):3}"
     for name, own in zip(ways, times):

@@ -174,7 +174,21 @@ internal sealed class FreshBodyTests
         using LanePair pair = Pair();
         var (one, answered) = pair.Open();
         StreamCore asker = Asker(pair);
-        Queue(pair, answered, new byte[LaneOutbound.PullSize]);
+        Queue(pair, answered, new byte[LaneOutbound.RecordSize]);
+        Assert.That(pair.Sender.LastCarried(asker, Use(1), 100), Is.EqualTo(default(FreshBody)));
+        pair.PumpDown();
+        Assert.That(pair.Sender.LastCarried(asker, Use(1), 100).Exchange, Is.EqualTo(one.Exchange));
+    }
+
+    [Test]
+    public void A_body_behind_more_than_a_record_of_others_is_named_only_once_its_end_is_on_the_lane()
+    {
+        using LanePair pair = Pair();
+        var (_, ahead) = pair.Open();
+        var (one, answered) = pair.Open();
+        StreamCore asker = Asker(pair);
+        Queue(pair, ahead, new byte[LaneOutbound.RecordSize - 8], Use(2));
+        Queue(pair, answered, "behind it"u8);
         Assert.That(pair.Sender.LastCarried(asker, Use(1), 100), Is.EqualTo(default(FreshBody)));
         pair.PumpDown();
         Assert.That(pair.Sender.LastCarried(asker, Use(1), 100).Exchange, Is.EqualTo(one.Exchange));

@@ -38,7 +38,7 @@ internal sealed class SchedulingTests
             Deliver(pair);
         }
 
-        Assert.That(Math.Abs(first.QueuedBytes - second.QueuedBytes), Is.LessThanOrEqualTo(2 * LaneOutbound.PullSize));
+        Assert.That(Math.Abs(first.QueuedBytes - second.QueuedBytes), Is.LessThanOrEqualTo(2 * LaneOutbound.RecordSize));
         Assert.That(first.BytesDown, Is.GreaterThan(10_000));
         Assert.That(second.BytesDown, Is.GreaterThan(10_000));
     }
@@ -105,7 +105,7 @@ internal sealed class SchedulingTests
         while (pair.Sender.HasOutput)
         {
             ReadOnlyMemory<byte> bytes = pair.Sender.Pull(0);
-            Assert.That(bytes.Length, Is.InRange(1, LaneOutbound.PullSize));
+            Assert.That(bytes.Length, Is.InRange(1, LaneOutbound.RecordSize));
             pulls++;
         }
 
