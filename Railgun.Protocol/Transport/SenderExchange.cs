@@ -7,7 +7,7 @@ namespace Railgun.Protocol.Transport;
 
 /// <summary>
 /// One exchange as the sender answers it. One reader and one writer at a time, which may be different threads.
-/// What is sent is held back until <see cref="Flush"/>, the end, or 16 KB, so that a small answer is one TLS record (design: decision 8).
+/// What is sent is held back until <see cref="Flush"/>, the end, or 16 KB, so that a small answer is one TLS record (design: decision 8); whoever sends a long body flushes behind its beginning.
 /// </summary>
 internal abstract class SenderExchange
 {

@@ -3,7 +3,7 @@ using Railgun.Protocol.Versions;
 
 namespace Railgun.Sender.Coding;
 
-/// <summary>What became of one response, for the access log.</summary>
+/// <summary>What became of one response: for the access log, and what is left to do behind it.</summary>
 internal sealed class ResponseReport
 {
     /// <summary>The status that went out; 0 while none has.</summary>
@@ -26,4 +26,7 @@ internal sealed class ResponseReport
 
     /// <summary>Why it failed; null if it did not.</summary>
     public Fault? Fault { get; set; }
+
+    /// <summary>The version it left in the store without the index that the next answer wants; default for none.</summary>
+    public UnindexedVersion Unindexed { get; set; }
 }

@@ -11,7 +11,7 @@ namespace Railgun.Sender.Coding;
 
 /// <summary>
 /// Carries one response from the origin to the link (steps 6, 7 and 10): reads the body piece by piece, decides at the first one how it is coded, sends
-/// segments, and keeps the body as a version. What is sent waits for a pause of the origin's, the end, or a full record.
+/// segments, and keeps the body as a version. What is sent waits for a pause of the origin's, the end, or a full record; the beginning of a long body does not wait for the rest.
 /// </summary>
 internal sealed class ResponseSender(CodingTools tools, SenderExchange exchange, Asker asker, BasePins pins, ResponseReport report) : IDisposable
 {
@@ -26,7 +26,6 @@ internal sealed class ResponseSender(CodingTools tools, SenderExchange exchange,
     private readonly CodedBuffer _coded = new();
     private VersionBuilder? _target;
     private ISegmentCoder? _coder;
-    private VersionName _indexed;
 
     /// <summary>Sends the response.</summary>
     /// <param name="origin">The origin's answer; its head has been read. Disposed here.</param>
@@ -50,11 +49,10 @@ internal sealed class ResponseSender(CodingTools tools, SenderExchange exchange,
 
         long? length = LengthOf(head);
         PieceReader reader = new(origin, tools.Time, kind == BodyKind.Live, length);
-        OriginFailure? failure;
         try
         {
             TargetKeeper keeper = TargetKeeper.Decide(tools, exchange.Head, head, asker, kind, length);
-            failure = await SendAsync(reader, head, kind, length, keeper);
+            return await SendAsync(reader, head, kind, length, keeper);
         }
         finally
         {
@@ -62,9 +60,6 @@ internal sealed class ResponseSender(CodingTools tools, SenderExchange exchange,
             await origin.DisposeAsync();
             reader.Dispose();
         }
-
-        await MakeIndexAsync();
-        return failure;
     }
 
     /// <inheritdoc/>
@@ -210,28 +205,15 @@ internal sealed class ResponseSender(CodingTools tools, SenderExchange exchange,
             }
 
             // A page that is coded with an index is asked for again and again: the next answer shall not wait for it. One that did not change has it.
-            _indexed = report.Codec.HasBase() && !report.Codec.IsSignature() && report.Base != version.Name ? version.Name : default;
+            if (report.Codec.HasBase() && !report.Codec.IsSignature() && report.Base != version.Name)
+            {
+                report.Unindexed = new UnindexedVersion(version.Name, asker.Use);
+            }
+
             version.Release();
         }
 
         return null;
-    }
-
-    // Nor shall this one: the index comes behind it, and nothing is pinned until then.
-    private async ValueTask MakeIndexAsync()
-    {
-        if (_indexed.IsDefault)
-        {
-            return;
-        }
-
-        pins.KeepOnly(ChosenBases.None);
-        await exchange.WrittenAsync();
-        if (tools.Store.TryPin(_indexed, asker.Use, publicOnly: false, out Version? version))
-        {
-            version!.GetIndex();
-            version.Release();
-        }
     }
 
     private OriginFailure? SendHeadAlone(ResponseHead head)

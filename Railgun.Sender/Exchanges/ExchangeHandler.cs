@@ -47,6 +47,7 @@ internal sealed partial class ExchangeHandler(
             await exchange.WrittenAsync();
             Interlocked.Decrement(ref _underWay);
             Record(exchange, report, began);
+            MakeIndex(exchange, report);
         }
     }
 
@@ -129,6 +130,19 @@ internal sealed partial class ExchangeHandler(
         }
     }
 
+    // The answer is complete: what fails here is the next one's loss of time, and nothing else's.
+    private void MakeIndex(SenderExchange exchange, ResponseReport report)
+    {
+        try
+        {
+            report.Unindexed.MakeIndex(tools.Store);
+        }
+        catch (Exception exception)
+        {
+            LogUnindexed(log, exchange.Id, exception);
+        }
+    }
+
     private void Record(SenderExchange exchange, ResponseReport report, long began)
     {
         (long up, long down) = exchange.LinkBytes;
@@ -154,4 +168,7 @@ internal sealed partial class ExchangeHandler(
 
     [LoggerMessage(210, LogLevel.Error, "Exchange {Id} failed in a way that has no name")]
     private static partial void LogBroken(ILogger log, ulong id, Exception exception);
+
+    [LoggerMessage(211, LogLevel.Warning, "The version that exchange {Id} left has no index yet: the next answer makes it")]
+    private static partial void LogUnindexed(ILogger log, ulong id, Exception exception);
 }

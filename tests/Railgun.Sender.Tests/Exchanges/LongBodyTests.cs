@@ -36,11 +36,13 @@ internal sealed class LongBodyTests
         using SenderBench bench = new();
         await bench.ViewAsync(SenderBench.Get("/page"), _first, []);
         TaskCompletionSource written = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        FakeExchange exchange = new(SenderBench.Get("/page"), VersionName.Of(_first)) { Written = written.Task };
+        FakeExchange exchange = new(SenderBench.Get("/page"), VersionName.Of(_first)) { Written = written.Task, RequestHasBody = true };
+        exchange.Upload("nobody reads this"u8).EndUpload();
         bench.Origin.Next().Head(200, ("Content-Type", "text/html")).Data(_second).End();
         Task handled = bench.HandleAsync(exchange);
         await exchange.UntilAsync(sent => sent.Any(s => s.Kind == SentKind.End));
         Assert.That(() => bench.Store.Snapshot().PinnedBytes, Is.Zero.After(5000, 10));
+        Assert.That(() => exchange.BytesConsumed, Is.EqualTo(17).After(5000, 10));
         long before = bench.Store.Snapshot().IndexBytes;
         written.SetResult();
         await handled;
