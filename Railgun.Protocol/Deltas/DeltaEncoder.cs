@@ -91,6 +91,7 @@ internal sealed class DeltaEncoder : IDisposable
         _first = default;
         _second = default;
         _ended = true;
+        _fast.Stop();
         _dense?.Stop();
     }
 

@@ -14,4 +14,7 @@ internal interface ISegmentWriter : IDisposable
 
     /// <summary>Writes the payload that says the segment of <paramref name="view"/>; returns its length, -1 if it does not fit.</summary>
     int Write(in SegmentView view, bool last, Span<byte> payload);
+
+    /// <summary>The target is over: lets go of its bases, and of what was made for it.</summary>
+    void Stop();
 }

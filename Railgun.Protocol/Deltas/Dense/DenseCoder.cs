@@ -37,6 +37,14 @@ internal sealed unsafe class DenseCoder : IDisposable
         Restart();
     }
 
+    /// <summary>The target is over: lets go of the tables of its bases.</summary>
+    public void Stop()
+    {
+        _firstPlaces = null;
+        _secondPlaces = null;
+        _trails.Stop();
+    }
+
     /// <summary>What comes next has nothing to do with what was coded before: an encoder may work as hard as at first.</summary>
     public void Renew() => _effort = new Effort();
 

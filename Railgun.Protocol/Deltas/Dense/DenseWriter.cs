@@ -12,11 +12,10 @@ internal sealed unsafe class DenseWriter : ISegmentWriter
     /// <summary>To be called before <see cref="Start"/>, unless that begins one more part of what was coded last: what was spent on the other parts stays spent.</summary>
     public void Renew() => _coder.Renew();
 
-    /// <summary>The target is over: lets go of what was made for it.</summary>
+    /// <inheritdoc/>
     public void Stop()
     {
-        // As against no bases: the tables of these are let go.
-        _coder.Start();
+        _coder.Stop();
         _rest.Stop();
     }
 

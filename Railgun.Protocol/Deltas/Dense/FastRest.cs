@@ -29,7 +29,13 @@ internal sealed class FastRest : IDisposable
     public void Restart() => Begun = false;
 
     /// <summary>The target is over: lets go of what was made for it.</summary>
-    public void Stop() => Return();
+    public void Stop()
+    {
+        Return();
+        _first = default;
+        _second = default;
+        _fast?.Stop();
+    }
 
     /// <summary>The payload from <paramref name="view"/>'s start on; its length, -1 if it does not fit.</summary>
     public int Write(in SegmentView view, bool last, Span<byte> payload)

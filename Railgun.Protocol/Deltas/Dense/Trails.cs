@@ -92,6 +92,13 @@ internal sealed unsafe class Trails
         _searched = false;
     }
 
+    /// <summary>The target is over: lets go of its bases' tables.</summary>
+    public void Stop()
+    {
+        _firstPlaces = null;
+        _secondPlaces = null;
+    }
+
     /// <summary>Whether the elder is followed without a look at anything else.</summary>
     public bool IsPlain
     {

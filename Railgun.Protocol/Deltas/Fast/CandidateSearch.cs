@@ -190,7 +190,7 @@ internal sealed unsafe class CandidateSearch(FastField field, PastIndex past)
             uint now = origin + (uint)at;
             uint back = now - slots[slot];
             slots[slot] = now;
-            if (back <= (uint)at && Unsafe.ReadUnaligned<uint>(here - back) == (uint)word && IsLonger(here, here - back, field.End - at, at, best))
+            if (back - 1 < (uint)at && Unsafe.ReadUnaligned<uint>(here - back) == (uint)word && IsLonger(here, here - back, field.End - at, at, best))
             {
                 TryPast(anchor, at, (int)back, ref best);
             }

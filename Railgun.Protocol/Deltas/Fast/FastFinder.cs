@@ -45,6 +45,9 @@ internal sealed unsafe class FastFinder
         _field.SecondEnd = 0;
     }
 
+    /// <summary>The target is over: lets go of the indexes.</summary>
+    public void Stop() => SetIndexes(null, null);
+
     /// <summary>Chooses the commands of the segment that <paramref name="view"/> shows.</summary>
     public void Find(in SegmentView view, BaseIndex? first, BaseIndex? second)
     {
@@ -58,12 +61,9 @@ internal sealed unsafe class FastFinder
             _field.Limit = DeltaLimits.MaxSegmentTarget;
             _field.First = one;
             _field.FirstLength = view.First.Length;
-            _field.FirstIndex = view.First.Length >= sizeof(ulong) ? first : null;
-            _field.FirstView = _field.FirstIndex?.View ?? Nowhere.View;
             _field.Second = two;
             _field.SecondLength = view.Second.Length;
-            _field.SecondIndex = view.Second.Length >= sizeof(ulong) ? second : null;
-            _field.SecondView = _field.SecondIndex?.View ?? Nowhere.View;
+            SetIndexes(view.First.Length >= sizeof(ulong) ? first : null, view.Second.Length >= sizeof(ulong) ? second : null);
             _lanes.First = _field.LaneOf(_tracks[0]);
             _lanes.Second = _field.LaneOf(_tracks[1]);
             _lanes.Third = _field.LaneOf(_tracks[2]);
@@ -74,6 +74,14 @@ internal sealed unsafe class FastFinder
             Go(0);
             _tracks = new Tracks(_field.TrackOf(_lanes.First), _field.TrackOf(_lanes.Second), _field.TrackOf(_lanes.Third));
         }
+    }
+
+    private void SetIndexes(BaseIndex? first, BaseIndex? second)
+    {
+        _field.FirstIndex = first;
+        _field.FirstView = (first ?? Nowhere).View;
+        _field.SecondIndex = second;
+        _field.SecondView = (second ?? Nowhere).View;
     }
 
     private void Go(int anchor)

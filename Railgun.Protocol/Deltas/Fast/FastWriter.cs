@@ -65,6 +65,14 @@ internal sealed unsafe class FastWriter : ISegmentWriter
     }
 
     /// <inheritdoc/>
+    public void Stop()
+    {
+        _first = default;
+        _second = default;
+        _finder.Stop();
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
     }

@@ -27,6 +27,10 @@ internal static class HostilePages
         yield return Of("noise, a byte put in now and then", noise, PutIn(noise, 43));
         yield return Of("half of the base, then four letters", noise, [.. noise[..(Size / 2)], .. Letters(15, 4)[..(Size / 2)]]);
         yield return Of("four letters between known stretches", noise, Between(noise, Letters(16, 4), 150, 350));
+        byte[] longer = Noise(17, 1_500_000);
+        yield return Of("8 KB known, then four letters", noise, [.. noise[..8192], .. Letters(18, 4)[..(65_536 - 8192)]]);
+        yield return Of("a tenth known, then two letters", longer, [.. longer[..150_000], .. Letters(19, 2, 1_350_000)]);
+        yield return Of("two trails, wrong in turn", [.. Spoilt(noise, 0), .. Spoilt(noise, 4)], noise);
     }
 
     private static Pair Of(string name, byte[] before, byte[] target) => new("hostile", name, before, target);
@@ -114,10 +118,22 @@ internal static class HostilePages
         return bytes;
     }
 
-    private static byte[] Letters(int seed, int count)
+    /// <summary>Every eighth byte is another, from one on.</summary>
+    private static byte[] Spoilt(byte[] page, int from)
     {
-        byte[] bytes = Noise(seed, Size);
-        for (int i = 0; i < Size; i++)
+        byte[] bytes = [.. page];
+        for (int i = from; i < bytes.Length; i += 8)
+        {
+            bytes[i] ^= 1;
+        }
+
+        return bytes;
+    }
+
+    private static byte[] Letters(int seed, int count, int size = Size)
+    {
+        byte[] bytes = Noise(seed, size);
+        for (int i = 0; i < size; i++)
         {
             bytes[i] = (byte)('a' + (bytes[i] % count));
         }
