@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Net;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 using Railgun.Listener.Startup;
 
 namespace Railgun.Listener.Clients;
@@ -42,6 +43,9 @@ internal sealed class ProxyProtocolGate(ProxyProtocolOptions options, TimeProvid
                 {
                     input.AdvanceTo(read.Buffer.GetPosition(length));
                     connection.RemoteEndPoint = client ?? connection.RemoteEndPoint;
+
+                    // It ends at the balancer: nobody shall take it for the client's.
+                    connection.Features.Set<IConnectionSocketFeature>(null);
                     return true;
                 }
 

@@ -10,7 +10,8 @@ namespace Railgun.Listener.Forwarding;
 /// <summary>Makes the client's response of what comes off the link. Steps 8 and 9 of a request's life.</summary>
 /// <param name="tools">What bodies are rebuilt with.</param>
 /// <param name="compression">Which responses are compressed for clients.</param>
-internal sealed class LinkResponses(RebuildingTools tools, CompressionRules compression)
+/// <param name="efforts">How long they are worked on.</param>
+internal sealed class LinkResponses(RebuildingTools tools, CompressionRules compression, CompressionEfforts efforts)
 {
     /// <summary>The response to one request.</summary>
     /// <param name="request">The request.</param>
@@ -58,7 +59,7 @@ internal sealed class LinkResponses(RebuildingTools tools, CompressionRules comp
         SavingFields.Apply(request.Client, response.Fields);
         return decision.Coding == ClientCoding.Identity || !received.MayHaveBody
             ? new BodyStream(body)
-            : new CompressedStream(body, BodyCompressors.Create(decision.Coding, length, CompressionEfforts.For(request.Client.Http)));
+            : new CompressedStream(body, BodyCompressors.Create(decision.Coding, length, efforts.For(request.Client.Http)));
     }
 
     private static void Note(ClientRequest client, in ReceivedHead received, OfferedVersions offered)

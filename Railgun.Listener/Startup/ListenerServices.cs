@@ -33,6 +33,7 @@ internal static class ListenerServices
         services.AddSingleton<ProofFailures>();
         services.AddSingleton<RebuildingTools>();
         services.AddSingleton(provider => new CompressionRules(options.Compress, provider.GetRequiredService<CredentialRules>()));
+        services.AddSingleton(new CompressionEfforts(options.Forwarded));
         services.AddSingleton(new SavingFields(options.Saving.ToOptions()));
         services.AddSingleton(new DirectOrigin(options.Direct));
         services.AddSingleton(new ForwardedTransform(options.Forwarded));

@@ -9,6 +9,6 @@ internal enum DenseUse
     /// <summary>Wherever it makes the delta shorter, whatever the work: for links whose bytes are paid for.</summary>
     Always,
 
-    /// <summary>Nowhere: for an origin whose processors have no time to spare.</summary>
+    /// <summary>Nowhere, unless the listener understands dense deltas only: for an origin whose processors have no time to spare.</summary>
     Never,
 }

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.WebSockets;
+using Railgun.Listener.Tests.Forwarding;
 using Railgun.Listener.Tests.Support;
 
 namespace Railgun.Listener.Tests.Clients;
@@ -66,6 +68,29 @@ internal sealed class ConnectionLimitTests
     }
 
     [Test]
+    public async Task A_WebSocket_over_HTTP_2_keeps_its_place_once_it_is_open()
+    {
+        await using EdgeListener listener = await EdgeListener.StartAsync(static options =>
+        {
+            options.H2c.Add(new(IPAddress.Loopback, 0));
+            options.Clients.UpgradedConnections = 1;
+        });
+        Uri chat = new UriBuilder(listener.Endpoint) { Scheme = "ws", Path = "/chat" }.Uri;
+        using var invoker = new HttpMessageInvoker(new SocketsHttpHandler());
+        using ClientWebSocket first = Http2Socket();
+        Task connected = first.ConnectAsync(chat, invoker, CancellationToken.None);
+        FakeExchange exchange = await listener.Senders.NextAsync();
+        exchange.SendHead(101, null, ("Sec-WebSocket-Accept", UpgradeTests.Accept(exchange.Head.Fields.First("Sec-WebSocket-Key")!)));
+        await connected.WaitAsync(Patience.Limit);
+
+        using ClientWebSocket second = Http2Socket();
+        Assert.That(async () => await second.ConnectAsync(chat, invoker, CancellationToken.None).WaitAsync(Patience.Limit), Throws.InstanceOf<WebSocketException>());
+        Assert.That(second.HttpStatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+        first.Abort();
+        await Patience.UntilAsync(() => exchange.IsOver, "the first is over");
+    }
+
+    [Test]
     public async Task A_request_whose_answer_switches_nothing_takes_no_place()
     {
         await using EdgeListener listener = await EdgeListener.StartAsync(static options => options.Clients.UpgradedConnections = 1);
@@ -84,6 +109,15 @@ internal sealed class ConnectionLimitTests
         using RawClient third = await RawClient.ConnectAsync(listener.Endpoint);
         await third.SendAsync(Upgrade);
         Assert.That(await third.ReadUntilAsync("exchange"), Does.StartWith("HTTP/1.1 503 "), "the place was given back once");
+    }
+
+    private static ClientWebSocket Http2Socket()
+    {
+        var socket = new ClientWebSocket();
+        socket.Options.HttpVersion = HttpVersion.Version20;
+        socket.Options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
+        socket.Options.CollectHttpResponseDetails = true;
+        return socket;
     }
 
     // With its length: behind chunks their end may come later, and be taken for the beginning of the next answer.

@@ -124,6 +124,6 @@ internal sealed class UpgradeTests
 
     /// <summary>RFC 6455 section 4.2.2.</summary>
     [SuppressMessage("Security", "CA5350", Justification = "The protocol asks for it; nothing rests on it.")]
-    private static string Accept(string key) =>
+    internal static string Accept(string key) =>
         Convert.ToBase64String(SHA1.HashData(System.Text.Encoding.ASCII.GetBytes($"{key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11")));
 }
