@@ -75,40 +75,11 @@ internal sealed class PrefixCodeTests
         Assert.That(code.Codes.Select(entry => 1.0 / (1 << (entry & 15))).Sum(), Is.LessThanOrEqualTo(1));
     }
 
-    [Test]
-    public void Where_rare_symbols_take_too_much_its_lengths_are_those_of_the_page([Range(0, 40)] int seed, [Values(PrefixCode.MaxBits, PrefixCode.MaxByteBits)] int maxBits)
-    {
-        int[] counts = SteepCounts(seed);
-        int[] lengths = PlainCode.Lengths(counts, maxBits, out int lengthened);
-        Assert.That(lengthened, Is.Positive);
-        Assert.That(Make(counts, maxBits).Lengths.ToArray(), Is.EqualTo(lengths));
-    }
-
-    [Test]
-    public void Its_lengths_are_those_of_the_page([Range(1, 30)] int seed, [Values(PrefixCode.MaxBits, PrefixCode.MaxByteBits)] int maxBits) =>
-        Assert.That(Make(Counts(seed), maxBits).Lengths.ToArray(), Is.EqualTo(PlainCode.Lengths(Counts(seed), maxBits, out _)));
-
     private static PrefixCode Make(int[] counts, int maxBits)
     {
         var code = new PrefixCode(counts.Length, maxBits);
         code.Make(counts);
         return code;
-    }
-
-    /// <summary>A few symbols that a little less than half of what is left have, each in turn; all others are rare.</summary>
-    private static int[] SteepCounts(int seed)
-    {
-        var random = new Random(seed);
-        int[] counts = [.. Enumerable.Range(0, 256).Select(_ => random.Next(1, 3))];
-        int[] common = seed == 0
-            ? [104_990, 52_591, 26_194, 6634, 1656, 1643, 97, 100, 98, 99, 97, 98, 99, 100, 97, 98, 100]
-            : [.. Enumerable.Range(0, random.Next(5, 8)).Select(i => (120_000 >> i) + random.Next(4000 >> i))];
-        for (int i = 0; i < common.Length; i++)
-        {
-            counts[((i * 37) + 5) & 255] = common[i];
-        }
-
-        return counts;
     }
 
     private static int[] Counts(int seed)
