@@ -1,16 +1,24 @@
+using System.Buffers.Binary;
 using Railgun.Protocol.Deltas;
 using Railgun.Protocol.Deltas.Fast;
 
 namespace Railgun.Protocol.Tests.Deltas.Fast;
 
-/// <summary>Commands at the limit of what there is, and one beyond: each check of the reader by itself. Behind the base no byte can be read, behind the room none is written.</summary>
-internal sealed unsafe class CommandBoundsTests
+/// <summary>Commands at the limit of what there is, and one beyond: each check of the reader by itself. Right beside the base (behind it, or before it) no byte can be read, behind the room none is written.</summary>
+[TestFixture(false, false)]
+[TestFixture(true, false)]
+[TestFixture(false, true)]
+internal sealed unsafe class CommandBoundsTests(bool apart, bool atFront)
 {
     private const byte Mark = 0xA5;
     private const int Guard = 512;
 
     private readonly FastReader _reader = new();
     private readonly FastModel _model = new(reads: false);
+    private readonly RoundCodes _codes = new();
+
+    // New bytes behind all others: with so many of them the commands are a stream of their own, and what these copy is another.
+    private readonly byte[] _tail = apart ? Letters(FastHead.Many) : [];
 
     [TestCase(2, DeltaStatus.Invalid)]
     [TestCase(3, DeltaStatus.End)]
@@ -18,8 +26,8 @@ internal sealed unsafe class CommandBoundsTests
     [TestCase(40, DeltaStatus.Invalid)]
     public void Runs_take_all_new_bytes_and_no_more(int run, DeltaStatus expected)
     {
-        using var first = new GuardedBytes(Letters(100));
-        byte[] payload = Payload("abc"u8, Copy(run, 5), End());
+        using var first = new GuardedBytes(Letters(100 + _tail.Length), atFront);
+        byte[] payload = Payload([.. "abc"u8, .. _tail], Copy(run, 5), End());
         Assert.That(Read(payload, first, 1000, out _), Is.EqualTo(expected));
     }
 
@@ -30,10 +38,10 @@ internal sealed unsafe class CommandBoundsTests
     [TestCase(40, 70)]
     public void Neither_runs_nor_copies_go_beyond_what_the_target_may_have(int run, int length)
     {
-        using var first = new GuardedBytes(Letters(300));
-        byte[] news = Letters(run);
+        using var first = new GuardedBytes(Letters(300 + _tail.Length), atFront);
+        byte[] news = [.. Letters(run), .. _tail];
         byte[] payload = length == 0 ? Payload(news, Copy(0, 10), End(run)) : Payload(news, Copy(0, 10), Copy(run, length), End());
-        int total = 10 + run + length;
+        int total = 10 + run + length + _tail.Length;
         for (int most = 0; most <= total; most++)
         {
             Assert.That(Read(payload, first, most, out byte[] said), Is.EqualTo(most < total ? DeltaStatus.LimitExceeded : DeltaStatus.End), $"{most} bytes");
@@ -45,15 +53,15 @@ internal sealed unsafe class CommandBoundsTests
     public void Copies_read_nothing_but_the_base([Values(1, 40, 64, 100, 256, 300)] int size)
     {
         byte[] text = Letters(size);
-        using var first = new GuardedBytes(text);
+        using var first = new GuardedBytes(text, atFront);
         for (int offset = -2; offset <= size + 1; offset++)
         {
             foreach (int length in new[] { 1, 32, 64, 65, 256, size - offset, size - offset + 1 }.Where(length => length > 0))
             {
                 bool isThere = offset >= 0 && offset < size && length <= size - offset;
-                byte[] payload = Payload([], Far(offset, length), End(atEnd: offset + length >= size));
+                byte[] payload = Payload(_tail, Far(offset, length), End(atEnd: offset + length + _tail.Length >= size));
                 Assert.That(Read(payload, first, 1000, out byte[] said), Is.EqualTo(isThere ? DeltaStatus.End : DeltaStatus.Invalid), $"{length} bytes from {offset}");
-                Assert.That(said.AsSpan().SequenceEqual(isThere ? text.AsSpan(offset, length) : []), Is.True);
+                Assert.That(said.AsSpan().SequenceEqual(isThere ? [.. text.AsSpan(offset, length), .. _tail] : Array.Empty<byte>()), Is.True);
             }
         }
     }
@@ -61,14 +69,14 @@ internal sealed unsafe class CommandBoundsTests
     [Test]
     public void A_copy_from_the_past_repeats_what_it_writes()
     {
-        using var first = new GuardedBytes(Letters(1000));
+        using var first = new GuardedBytes(Letters(1000), atFront);
         for (int distance = 1; distance < FastHead.Many; distance++)
         {
-            byte[] news = Letters(distance);
+            byte[] news = [.. Letters(distance), .. _tail];
             foreach (int length in new[] { 1, 33, 64, 65, 256, 257, 600 })
             {
                 byte[] payload = Payload(news, new FastCommand(distance, length, FastModel.Past, Address.Back(distance), ToEnd: false), End());
-                byte[] expected = [.. Enumerable.Range(0, distance + length).Select(i => news[i % distance])];
+                byte[] expected = [.. Enumerable.Range(0, distance + length).Select(i => news[i % distance]), .. _tail];
                 Assert.That(Read(payload, first, expected.Length, out byte[] said), Is.EqualTo(DeltaStatus.End));
                 Assert.That(said.AsSpan().SequenceEqual(expected), Is.True, $"{length} bytes from {distance} back");
             }
@@ -82,14 +90,14 @@ internal sealed unsafe class CommandBoundsTests
     public void Whole_vectors_are_written_only_where_there_is_room([Values(0, 1, 31, 32, 33)] int run)
     {
         byte[] text = Letters(1000);
-        using var first = new GuardedBytes(text);
-        byte[] news = Letters(run);
+        using var first = new GuardedBytes(text, atFront);
+        byte[] news = [.. Letters(run), .. _tail];
         for (int length = 1; length <= 300; length++)
         {
-            byte[] expected = [.. text[..200], .. news, .. text[(200 + run)..(200 + run + length)]];
+            byte[] expected = [.. text[..200], .. news[..run], .. text[(200 + run)..(200 + run + length)], .. _tail];
             Assert.That(Read(Payload(news, Copy(0, 200), Copy(run, length), End()), first, expected.Length, out byte[] said), Is.EqualTo(DeltaStatus.End));
             Assert.That(said.AsSpan().SequenceEqual(expected), Is.True);
-            Assert.That(Read(Payload(news, Copy(0, length), End(run)), first, length + run, out said), Is.EqualTo(DeltaStatus.End));
+            Assert.That(Read(Payload(news, Copy(0, length), End(run)), first, length + news.Length, out said), Is.EqualTo(DeltaStatus.End));
             Assert.That(said.AsSpan().SequenceEqual((byte[])[.. text[..length], .. news]), Is.True);
         }
     }
@@ -98,38 +106,42 @@ internal sealed unsafe class CommandBoundsTests
     public void A_copy_as_long_as_can_be_ends_with_the_segment()
     {
         byte[] text = Letters(DeltaLimits.MaxSegmentTarget + 10);
-        using var first = new GuardedBytes(text);
-        byte[] payload = Payload("abc"u8, new FastCommand(3, 1, FastModel.Aligned, default, ToEnd: true));
+        byte[] news = [.. "abc"u8, .. _tail];
+        using var first = new GuardedBytes(text, atFront);
+        byte[] payload = Payload(news, new FastCommand(news.Length, 1, FastModel.Aligned, default, ToEnd: true));
         Assert.That(Read(payload, first, DeltaLimits.MaxSegmentTarget + 5, out byte[] said), Is.EqualTo(DeltaStatus.End));
         Assert.That(said, Has.Length.EqualTo(DeltaLimits.MaxSegmentTarget));
-        Assert.That(said.AsSpan(3).SequenceEqual(text.AsSpan(3, said.Length - 3)), Is.True);
+        Assert.That(said.AsSpan(news.Length).SequenceEqual(text.AsSpan(news.Length, said.Length - news.Length)), Is.True);
         Assert.That(Read(payload, first, DeltaLimits.MaxSegmentTarget - 1, out _), Is.EqualTo(DeltaStatus.LimitExceeded));
     }
 
     [Test]
     public void A_copy_beyond_the_segment_is_invalid([Values(0, 1)] int beyond)
     {
-        using var first = new GuardedBytes(Letters(DeltaLimits.MaxSegmentTarget + 10));
-        byte[] payload = Payload([], Copy(0, 131_000), Copy(0, 72 + beyond), End());
+        using var first = new GuardedBytes(Letters(DeltaLimits.MaxSegmentTarget + 10), atFront);
+        byte[] payload = Payload(_tail, Copy(_tail.Length, 131_000 - _tail.Length), Copy(0, 72 + beyond), new FastCommand(0, 0, FastModel.End, default, ToEnd: false));
         Assert.That(Read(payload, first, long.MaxValue, out _), Is.EqualTo(beyond == 0 ? DeltaStatus.End : DeltaStatus.Invalid));
     }
 
     [Test]
-    public void A_run_of_more_bits_than_there_can_be_is_read_as_one_of_the_most()
+    public void A_run_of_more_bits_than_there_can_be_is_read_as_one_of_the_most([Range(FastModel.LongestRunLog, 31)] int log, [Values(0u, 1u, 0x1_2345u, 0x1_FFFFu)] uint rest)
     {
-        using var first = new GuardedBytes(Letters(100));
-        byte[] payload = new byte[64];
-        fixed (byte* output = payload)
+        byte[] coded = new byte[64];
+        uint* symbols = stackalloc uint[1];
+        var parser = new CommandParser(new FastModel(reads: true));
+        fixed (byte* output = coded)
         {
             var writer = new BitWriter(output);
-            new FastHead(false, 0).Write(ref writer);
+            _model.Start();
             _model.Commands.View.Put(ref writer, FastModel.LongRun);
+            writer.Put(((uint)log << FastModel.LongestRunLog) | rest, FastModel.LongRunLogBits + FastModel.LongestRunLog);
+            ulong behind = (ulong)(_model.Commands.View.Codes[FastModel.LongRun] & 15) + FastModel.LongRunLogBits + FastModel.LongestRunLog;
             writer.Flush();
-            writer.Put((1ul << 50) - 1, 50);
-            writer.Flush();
+            var streams = new CommandStreams(output, 256, 0, 128, apart: true);
+            Assert.That(parser.Parse(ref streams, 1, symbols), Is.EqualTo(1));
+            Assert.That(parser.Commands[0].Run, Is.EqualTo(24 + (1 << FastModel.LongestRunLog) + (int)rest));
+            Assert.That(streams.Commands, Is.EqualTo(behind));
         }
-
-        Assert.That(Read(payload, first, 1000, out _), Is.EqualTo(DeltaStatus.Invalid));
     }
 
     private static FastCommand Copy(int run, int length) => new(run, length, FastModel.Aligned, default, ToEnd: false);
@@ -137,21 +149,36 @@ internal sealed unsafe class CommandBoundsTests
     private static FastCommand Far(int offset, int length) => new(0, length, FastModel.Far, Address.Jump(offset), ToEnd: false);
 
     /// <summary>Where nothing could be aligned with the last track, the end is said as that kind.</summary>
-    private static FastCommand End(int run = 0, bool atEnd = false) => new(run, 0, atEnd ? (byte)FastModel.Aligned : (byte)FastModel.End, default, ToEnd: false);
+    private FastCommand End(int run = 0, bool atEnd = false) => new(run + _tail.Length, 0, atEnd ? (byte)FastModel.Aligned : (byte)FastModel.End, default, ToEnd: false);
 
     private byte[] Payload(ReadOnlySpan<byte> news, params FastCommand[] commands)
     {
         _model.Start();
-        byte[] payload = new byte[2048];
+        byte[] payload = new byte[4096];
         fixed (byte* bytes = news)
         fixed (byte* output = payload)
         {
             var writer = new BitWriter(output);
             new FastHead(false, news.Length).Write(ref writer);
+            if (news.Length >= FastHead.Many)
+            {
+                return payload[..WriteApart(output, output + writer.Align(), output + payload.Length, bytes, news.Length, commands)];
+            }
+
             writer.Flush();
             ByteWriter.Put(ref writer, _model.Bytes.View.Codes, bytes, news.Length);
             return payload[..CommandWriter.WriteAmong(writer, _model, commands, output, output + payload.Length)];
         }
+    }
+
+    private int WriteApart(byte* output, byte* at, byte* end, byte* bytes, int count, FastCommand[] commands)
+    {
+        _codes.Make(_model, bytes, count);
+        byte* said = ByteWriter.WriteMany(at, end, _codes, bytes, count);
+        byte* copies = CommandWriter.WriteCommands(_model, commands, said, end);
+        BinaryPrimitives.WriteUInt16LittleEndian(new Span<byte>(at + ByteStreams.CommandsAt, sizeof(ushort)), (ushort)(copies - said));
+        at[ByteStreams.CommandsAt + sizeof(ushort)] = 0;
+        return CommandWriter.WriteCopies(_model, commands, output, copies, end);
     }
 
     private DeltaStatus Read(byte[] payload, GuardedBytes first, long most, out byte[] said)

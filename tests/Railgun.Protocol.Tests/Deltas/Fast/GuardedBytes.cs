@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Railgun.Protocol.Tests.Deltas.Fast;
 
-/// <summary>Bytes behind which nothing may be read: that would end the process. Where there are no such pages (other systems than Linux), plain ones.</summary>
+/// <summary>Bytes behind which nothing may be read, or before which: that would end the process. Where there are no such pages (other systems than Linux), plain ones.</summary>
 internal sealed unsafe partial class GuardedBytes : IDisposable
 {
     private const int Read = 1;
@@ -13,10 +13,12 @@ internal sealed unsafe partial class GuardedBytes : IDisposable
     private readonly nuint _size;
     private readonly byte[] _plain = [];
     private readonly int _length;
+    private readonly bool _atFront;
 
-    /// <summary>A copy of <paramref name="bytes"/>.</summary>
-    public GuardedBytes(ReadOnlySpan<byte> bytes)
+    /// <summary>A copy of <paramref name="bytes"/>: nothing can be read right behind them; or if they are <paramref name="atFront"/>, right before them.</summary>
+    public GuardedBytes(ReadOnlySpan<byte> bytes, bool atFront = false)
     {
+        _atFront = atFront;
         _length = bytes.Length;
         if (!OperatingSystem.IsLinux())
         {
@@ -25,17 +27,18 @@ internal sealed unsafe partial class GuardedBytes : IDisposable
         }
 
         nuint page = (nuint)Environment.SystemPageSize;
-        _size = (((nuint)bytes.Length + page - 1) / page * page) + page;
+        _size = (((nuint)bytes.Length + page - 1) / page * page) + (2 * page);
         _pages = Map(0, _size, Read | Write, PrivateAnonymous, -1, 0);
         Assert.That(_pages, Is.Not.EqualTo(-1));
         Assert.That(Protect(_pages + (nint)(_size - page), page, 0), Is.Zero);
-        bytes.CopyTo(new Span<byte>(End - _length, _length));
+        Assert.That(Protect(_pages, page, 0), Is.Zero);
+        bytes.CopyTo(new Span<byte>(Begin, _length));
     }
 
     /// <summary>The bytes.</summary>
-    public ReadOnlySpan<byte> Span => _size == 0 ? _plain : new ReadOnlySpan<byte>(End - _length, _length);
+    public ReadOnlySpan<byte> Span => _size == 0 ? _plain : new ReadOnlySpan<byte>(Begin, _length);
 
-    private byte* End => (byte*)_pages + _size - Environment.SystemPageSize;
+    private byte* Begin => (byte*)_pages + (_atFront ? Environment.SystemPageSize : (nint)_size - Environment.SystemPageSize - _length);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -45,28 +45,30 @@ internal sealed class StreamsTests
         }
     }
 
-    [TestCase(450)]
-    [TestCase(1500)]
-    [TestCase(DeltaLimits.MaxSegmentTarget)]
-    public void With_any_bit_flipped_nothing_is_read_behind_the_payload_or_written_behind_the_room(int room)
+    [Test]
+    public void With_any_bit_flipped_nothing_is_read_beside_the_base_or_behind_the_payload_or_written_behind_the_room(
+        [Values(450, 1500, DeltaLimits.MaxSegmentTarget)] int room, [Values] bool atFront)
     {
+        using var guarded = new GuardedBytes(_before, atFront);
         for (int bit = 0; bit < 8 * _payload.Length; bit++)
         {
             byte[] bad = [.. _payload];
             bad[bit >> 3] ^= (byte)(1 << (bit & 7));
-            (DeltaStatus status, byte[] said) = Read(_reader, bad, room);
+            (DeltaStatus status, byte[] said) = Read(_reader, bad, room, guarded.Span);
             (DeltaStatus otherStatus, byte[] otherSaid) = Read(_other, [.. bad, .. _zeros], room);
             Assert.That(status, Is.EqualTo(otherStatus), $"bit {bit}");
             Assert.That(said.AsSpan().SequenceEqual(otherSaid), Is.True, $"bit {bit}");
         }
     }
 
-    private (DeltaStatus Status, byte[] Said) Read(FastReader reader, byte[] payload, int room)
+    private (DeltaStatus Status, byte[] Said) Read(FastReader reader, byte[] payload, int room) => Read(reader, payload, room, _before);
+
+    private static (DeltaStatus Status, byte[] Said) Read(FastReader reader, byte[] payload, int room, ReadOnlySpan<byte> before)
     {
         byte[] output = new byte[room + Guard];
         output.AsSpan(room).Fill(Mark);
         reader.Start(hasFirst: true);
-        DeltaStatus status = reader.Read(payload, _before, default, output.AsSpan(0, room), 0, room, out int written);
+        DeltaStatus status = reader.Read(payload, before, default, output.AsSpan(0, room), 0, room, out int written);
         Assert.That(output.AsSpan(room).IndexOfAnyExcept(Mark), Is.Negative);
         return (status, output[..written]);
     }
