@@ -34,6 +34,7 @@ internal sealed class Lane
     private readonly SteadyClock _clock;
     private readonly AsyncSignal _wake = new();
     private readonly LaneNews _tickNews = new();
+    private readonly StartupEnd _startup = new();
     private readonly Lock _announcing = new();
     private bool _announced;
     private long _closedAt;
@@ -130,6 +131,11 @@ internal sealed class Lane
         bool active = written - _writtenThen > LaneEngine.BulkFrom / 4;
         _writtenThen = written;
         TcpRates rates = active ? _connection.Tcp.Rates() : default;
+        if (_connection.Tcp.KeepsWindow)
+        {
+            _connection.Tcp.LimitPace(_startup.Limit(rates, written, now));
+        }
+
         if (rates.Delivery > 0 && (rates.ByLine || rates.Delivery > Engine.Rate.BytesPerSecond))
         {
             Engine.Rate.Measured(rates.Delivery, now);

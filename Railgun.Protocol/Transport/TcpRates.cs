@@ -6,4 +6,5 @@ namespace Railgun.Protocol.Transport;
 /// <param name="Pacing">How fast the kernel sends now, in bytes a second: its congestion control's word, above what the line takes while that is not known; 0 for no limit, or if it is not known.</param>
 /// <param name="Window">What the connection may have on its way at once, in bytes; 0 if it is not known.</param>
 /// <param name="RoundTrip">The shortest round trip of the last minutes; zero if it is not known.</param>
-internal readonly record struct TcpRates(long Delivery, bool ByLine, long Pacing, long Window, TimeSpan RoundTrip);
+/// <param name="LastRoundTrip">The round trip now, smoothed: longer where a queue stands on the line; zero if it is not known.</param>
+internal readonly record struct TcpRates(long Delivery, bool ByLine, long Pacing, long Window, TimeSpan RoundTrip, TimeSpan LastRoundTrip);

@@ -14,6 +14,8 @@ internal sealed class TcpTuning(Socket socket)
     /// <summary>The unsent queue while the line's rate is not known, in bytes.</summary>
     public const int FirstUnsent = 16 * 1024;
 
+    private const int SocketLevel = 1;
+    private const int SocketMaxPacingRate = 47;
     private const int TcpInfo = 11;
     private const int TcpCongestion = 13;
     private const int TcpUserTimeout = 18;
@@ -22,6 +24,7 @@ internal sealed class TcpTuning(Socket socket)
 
     // struct tcp_info: a flag in the eighth byte tells that the sender, and not the line, was the limit.
     private const int SegmentOffset = 16;
+    private const int LastRoundTripOffset = 68;
     private const int WindowOffset = 80;
     private const int PacingOffset = 104;
     private const int RoundTripOffset = 148;
@@ -30,6 +33,7 @@ internal sealed class TcpTuning(Socket socket)
     private const int AppLimitedBit = 1;
 
     private int _unsent;
+    private long _pace;
 
     /// <summary>
     /// Asks for a congestion control. BBR keeps its idea of the line over silence and over single losses; cubic halves its pace at each loss and begins anew after each silence.
@@ -79,6 +83,20 @@ internal sealed class TcpTuning(Socket socket)
         Set(TcpNotSentLowAt, bytes);
     }
 
+    /// <summary>How fast the kernel may send, in bytes a second, whatever its congestion control says; 0 for no limit.</summary>
+    public void LimitPace(long bytesPerSecond)
+    {
+        if (bytesPerSecond == _pace)
+        {
+            return;
+        }
+
+        _pace = bytesPerSecond;
+        Span<byte> value = stackalloc byte[sizeof(long)];
+        BitConverter.TryWriteBytes(value, bytesPerSecond == 0 ? -1L : bytesPerSecond);
+        Set(SocketLevel, SocketMaxPacingRate, value);
+    }
+
     /// <summary>How long what was sent may stay unacknowledged before the kernel gives the connection up.</summary>
     public void LimitSilence(TimeSpan time) => Set(TcpUserTimeout, (int)time.TotalMilliseconds);
 
@@ -90,7 +108,7 @@ internal sealed class TcpTuning(Socket socket)
             ? default
             : new TcpRates(
                 Rate(info[RateOffset..]), (info[AppLimitedOffset] & AppLimitedBit) == 0, Rate(info[PacingOffset..]),
-                (long)MemoryMarshal.Read<uint>(info[WindowOffset..]) * MemoryMarshal.Read<uint>(info[SegmentOffset..]), RoundTrip(info));
+                (long)MemoryMarshal.Read<uint>(info[WindowOffset..]) * MemoryMarshal.Read<uint>(info[SegmentOffset..]), RoundTrip(info), TimeSpan.FromMicroseconds(MemoryMarshal.Read<uint>(info[LastRoundTripOffset..])));
     }
 
     // In microseconds; all ones before the first.
@@ -106,6 +124,13 @@ internal sealed class TcpTuning(Socket socket)
 
     private void Set(int option, int value)
     {
+        Span<byte> bytes = stackalloc byte[sizeof(int)];
+        BitConverter.TryWriteBytes(bytes, value);
+        Set((int)SocketOptionLevel.Tcp, option, bytes);
+    }
+
+    private void Set(int level, int option, ReadOnlySpan<byte> value)
+    {
         if (!OperatingSystem.IsLinux())
         {
             return;
@@ -113,9 +138,7 @@ internal sealed class TcpTuning(Socket socket)
 
         try
         {
-            Span<byte> bytes = stackalloc byte[sizeof(int)];
-            BitConverter.TryWriteBytes(bytes, value);
-            socket.SetRawSocketOption((int)SocketOptionLevel.Tcp, option, bytes);
+            socket.SetRawSocketOption(level, option, value);
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {

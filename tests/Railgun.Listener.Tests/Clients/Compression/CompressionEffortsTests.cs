@@ -29,7 +29,7 @@ internal sealed class CompressionEffortsTests
     [TestCase(0, 200, 20_000_000, CompressionEffort.Usual, TestName = "No window known")]
     [TestCase(14_600, 0, 20_000_000, CompressionEffort.Usual, TestName = "No round trip known")]
     public void The_faster_the_line_the_less_work_is_worth_its_time(long window, int microseconds, long delivery, CompressionEffort effort) =>
-        Assert.That(CompressionEfforts.For(new TcpRates(delivery, ByLine: true, 0, window, TimeSpan.FromMicroseconds(microseconds))), Is.EqualTo(effort));
+        Assert.That(CompressionEfforts.For(new TcpRates(delivery, ByLine: true, 0, window, TimeSpan.FromMicroseconds(microseconds), TimeSpan.FromMicroseconds(microseconds))), Is.EqualTo(effort));
 
     [Test]
     [Platform("Linux")]
