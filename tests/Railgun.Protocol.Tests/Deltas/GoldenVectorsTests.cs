@@ -5,16 +5,15 @@ using Railgun.Protocol.Deltas;
 namespace Railgun.Protocol.Tests.Deltas;
 
 /// <summary>
-/// Golden vectors of both levels (Vectors/fast.tsv, Vectors/dense.tsv: name, first base, second base, target, delta; hex), and the decoders in Python that were
-/// written from DELTA_FORMAT.md alone. The name tells where the target was cut into segments.
+/// Golden vectors of both levels (Vectors/fast.tsv, Vectors/dense.tsv: name, first base, second base, target, delta; hex, or how they are made), and the decoders in Python
+/// that were written from DELTA_FORMAT.md alone. The name tells where the target was cut into segments.
 /// </summary>
 internal sealed class GoldenVectorsTests
 {
     private static readonly string Folder = FindFolder();
 
     private static IEnumerable<TestCaseData> Vectors() =>
-        Enum.GetValues<DeltaLevel>().SelectMany(level => File.ReadLines(FileOf(level, "{0}.tsv")).Select(line => line.Split('\t')).Select(fields =>
-            new TestCaseData(level, Cuts(fields[0]), Bytes(fields[1]), Bytes(fields[2]), Bytes(fields[3]), Bytes(fields[4])).SetArgDisplayNames(level.ToString(), fields[0])));
+        Enum.GetValues<DeltaLevel>().SelectMany(level => File.ReadLines(FileOf(level, "{0}.tsv")).Select(line => line.Split('\t')).Select(fields => CaseOf(level, fields)));
 
     [TestCaseSource(nameof(Vectors))]
     public void A_golden_vector_is_decoded(DeltaLevel level, int[] cuts, byte[] first, byte[] second, byte[] target, byte[] delta)
@@ -43,6 +42,13 @@ internal sealed class GoldenVectorsTests
         Assert.That((wrong, python.ExitCode), Is.EqualTo(("", 0)));
     }
 
+    private static TestCaseData CaseOf(DeltaLevel level, string[] fields)
+    {
+        byte[] first = MadeBytes.Of(fields[1], []);
+        return new TestCaseData(level, Cuts(fields[0]), first, MadeBytes.Of(fields[2], first), MadeBytes.Of(fields[3], first), MadeBytes.Of(fields[4], first))
+            .SetArgDisplayNames(level.ToString(), fields[0]);
+    }
+
     private static Process? StartPython(DeltaLevel level)
     {
         string page = Path.Combine(Folder, "../../../../Railgun.Protocol/DELTA_FORMAT.md");
@@ -69,8 +75,6 @@ internal sealed class GoldenVectorsTests
 
     private static string FileOf(DeltaLevel level, string name) =>
         Path.Combine(Folder, string.Format(System.Globalization.CultureInfo.InvariantCulture, name, level.ToString().ToLowerInvariant()));
-
-    private static byte[] Bytes(string hex) => Convert.FromHexString(hex);
 
     private static string FindFolder([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "Vectors");
 }

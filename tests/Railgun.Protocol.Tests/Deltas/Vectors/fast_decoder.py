@@ -1,6 +1,7 @@
 """A decoder of the fast level, written from DELTA_FORMAT.md alone: python3 fast_decoder.py VECTORS PAGE
 
-VECTORS has one vector a line: name, first base, second base, target, delta; hex, tab between. PAGE is DELTA_FORMAT.md, which has the usual counts.
+VECTORS has one vector a line: name, first base, second base, target, delta; tab between, hex or how the bytes are made (MadeBytes.cs makes them too).
+PAGE is DELTA_FORMAT.md, which has the usual counts.
 Says which targets come out wrong.
 """
 import sys
@@ -299,12 +300,59 @@ class Decoder:
         return bytes(self.target)
 
 
+def chance(seed):
+    """Numbers that follow from a seed: each call says one below that which it is given."""
+    def below(beyond):
+        nonlocal seed
+        seed = (seed * 1103515245 + 12345) & 0x7FFFFFFF
+        return (seed >> 16) % beyond
+    return below
+
+
+def edits(length, text, below):
+    """Short pieces of a text: behind a few other letters in the place of what was there, near the end of the last one, or from anywhere."""
+    said, end = bytearray(), 0
+    while len(said) < length:
+        way = below(4)
+        others = 1 + below(2) if way < 2 else 0
+        for _ in range(others):
+            said.append(ord("A") + below(26))
+        wanted = end + others if way < 2 else end + 1 + below(20) if way == 2 else below(len(text))
+        begin = wanted % (len(text) - 16)
+        end = begin + 16 - below(8)
+        said += text[begin:end]
+    return bytes(said[:length])
+
+
+def noise(length, letters, below):
+    """The first of so many letters the most often, the last one seldom."""
+    return bytes(ord("a") + below(1 + below(letters)) for _ in range(length))
+
+
+def made(field, text):
+    """The bytes of a field; what is made of another text is of that."""
+    said = b""
+    for part in field.split(" + "):
+        kind, *rest = part.split(" ")
+        sizes = [int(word) for word in rest]
+        if kind == "noise":
+            said += noise(sizes[0], sizes[1], chance(sizes[2]))
+        elif kind == "edits":
+            said += edits(sizes[0], text, chance(sizes[1]))
+        elif kind == "begin":
+            said += text[:sizes[0]]
+        else:
+            said += bytes.fromhex(part)
+    return said
+
+
 def main(vectors, page):
     tables = usual(open(page, encoding="utf-8").read())
     wrong = 0
     for line in open(vectors, encoding="ascii"):
         name, *fields = line.rstrip("\n").split("\t")
-        first, second, target, delta = (bytes.fromhex(field) for field in fields)
+        first = made(fields[0], b"")
+        second, target, delta = (made(field, first) for field in fields[1:])
         try:
             right = Decoder(tables, first, second).decode(delta) == target
         except (Invalid, IndexError):
