@@ -17,21 +17,30 @@ internal sealed class SoakTests
     private const int Requests = 100_000;
     private const double Allowed = 1.05;
 
+    // The runtime takes memory from the system in steps of 4 MiB, more than is allowed, and sometimes takes one late. What leaks grows in each span, a step is taken in one.
+    private const int Spans = 3;
+
     [Test]
     public async Task A_hundred_thousand_requests_with_full_stores_take_no_more_memory()
     {
         await using RunningPair pair = await RunningPair.StartAsync(
             ("RAILGUN_STORE__CAPACITY", "4MiB"), ("RAILGUN_LOGGING__ACCESS", "false"));
         Dictionary<string, long> full = await RunAsync(pair, ToFill);
-        await RunAsync(pair, Requests);
-        Dictionary<string, long> end = await ResidentAsync(pair);
-        Assert.Multiple(() =>
+        string[] grown = [];
+        for (int span = 0; span < Spans; span++)
         {
-            foreach ((string side, long bytes) in end)
+            Dictionary<string, long> most = await RunAsync(pair, Requests);
+            Dictionary<string, long> end = await ResidentAsync(pair);
+            grown = [.. end.Where(side => side.Value > full[side.Key] * Allowed).Select(side => $"{side.Key}: {full[side.Key] >> 10} KiB, then {side.Value >> 10} KiB")];
+            if (grown.Length == 0)
             {
-                Assert.That(bytes, Is.LessThanOrEqualTo(full[side] * Allowed), side);
+                return;
             }
-        });
+
+            full = most;
+        }
+
+        Assert.Fail($"after each {Requests} requests more memory, at last {string.Join("; ", grown)}");
     }
 
     // Returns the most memory that each side had after one of the laps.
