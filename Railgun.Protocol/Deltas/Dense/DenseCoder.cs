@@ -22,6 +22,7 @@ internal sealed unsafe class DenseCoder : IDisposable
     private CopySource _lostSource;
     private int _lost;
     private ulong _recent;
+    private readonly Gain _gain = new();
     private Effort _effort = new();
     private bool _fresh;
     private int _at;
@@ -46,7 +47,11 @@ internal sealed unsafe class DenseCoder : IDisposable
     }
 
     /// <summary>What comes next has nothing to do with what was coded before: an encoder may work as hard as at first.</summary>
-    public void Renew() => _effort = new Effort();
+    public void Renew()
+    {
+        _effort = new Effort();
+        _gain.Restart();
+    }
 
     /// <summary>After a stored segment: forgets all but what was spent.</summary>
     public void Restart()
@@ -74,7 +79,7 @@ internal sealed unsafe class DenseCoder : IDisposable
         DeltaStatus status = DeltaStatus.NeedCoded;
         while (status == DeltaStatus.NeedCoded)
         {
-            if (TCoder.Encodes && _effort.IsOver)
+            if (TCoder.Encodes && (_effort.IsOver || _gain.IsNone))
             {
                 end = _at;
             }
@@ -233,6 +238,7 @@ internal sealed unsafe class DenseCoder : IDisposable
         }
 
         int at = _at;
+        int taken = coder.Taken;
         ulong recent = _recent;
         _trails.Doubt(at, recent);
         ref Trail elder = ref _trails.Elder;
@@ -280,7 +286,12 @@ internal sealed unsafe class DenseCoder : IDisposable
         }
 
         _surroundings.Earn(1);
-        _effort.Decide();
+        if (TCoder.Encodes)
+        {
+            _effort.Decide();
+            _gain.Decided(value, coder.Taken - taken);
+        }
+
         _trails.Texts.Enter(recent, _scene.FirstLength + (long)_scene.SecondLength + _scene.Dropped + at);
         _recent = (recent << 8) | (uint)value;
         _at = at + 1;

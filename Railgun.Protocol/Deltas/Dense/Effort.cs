@@ -17,10 +17,10 @@ internal struct Effort
     private const int Short = 80;
 
     /// <summary>What a target may cost however much it earns,</summary>
-    private const long Most = 150_000;
+    private const long Most = 400_000;
 
     /// <summary>and how much more for each byte that is followed by one number.</summary>
-    private const int Known = 2;
+    private const int Known = 1;
 
     /// <summary>What a byte spelt out costs, beyond the 1 of a byte decided alone.</summary>
     private const int Spelling = 8;

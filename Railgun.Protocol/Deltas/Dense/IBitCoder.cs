@@ -14,6 +14,9 @@ internal interface IBitCoder
     /// <summary>There was no room for all that was written: nothing of it is of use.</summary>
     bool IsFull { get; }
 
+    /// <summary>How many bytes of the payload were written, or read.</summary>
+    int Taken { get; }
+
     /// <summary>Codes a bit whose chance to be 1 is <paramref name="chance"/> 65,536ths (1 to 65,535).</summary>
     int Code(int bit, uint chance);
 

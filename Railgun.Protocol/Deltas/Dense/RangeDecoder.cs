@@ -24,7 +24,7 @@ internal ref struct RangeDecoder : IBitCoder
         _code = (high << 32) | Next();
     }
 
-    /// <summary>How many bytes of the payload were read.</summary>
+    /// <inheritdoc/>
     public readonly int Taken => _taken;
 
     /// <inheritdoc/>

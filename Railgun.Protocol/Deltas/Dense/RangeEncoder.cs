@@ -32,6 +32,9 @@ internal ref struct RangeEncoder : IBitCoder
     public bool IsFull { get; private set; }
 
     /// <inheritdoc/>
+    public readonly int Taken => _count;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Code(int bit, uint chance)
     {
