@@ -10,10 +10,10 @@ internal sealed class Gain
     public const int Sample = 2048;
 
     /// <summary>So many samples in a row without a gain, and there is none.</summary>
-    public const int Patience = 2;
+    public const int Patience = 3;
 
-    // What takes more than this part of the entropy is no gain: real text takes half to two thirds.
-    private const double Worth = 0.9;
+    // What takes more than this part of the entropy is no gain. Real text takes half to two thirds; but what stands among it, such as names drawn by lot, may take nearly all.
+    private const double Worth = 0.97;
 
     private readonly ushort[] _counts = new ushort[256];
     private int _bytes;

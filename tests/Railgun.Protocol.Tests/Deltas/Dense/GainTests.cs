@@ -14,10 +14,9 @@ internal sealed class GainTests
     public void Begin() => _gain = new Gain();
 
     [Test]
-    public void What_takes_as_much_as_its_entropy_twice_gains_nothing()
+    public void What_takes_as_much_as_its_entropy_again_and_again_gains_nothing()
     {
-        Decide(Entropy);
-        Assert.That(_gain.IsNone, Is.False);
+        AllButOne();
         Decide(Entropy);
         Assert.That(_gain.IsNone, Is.True);
     }
@@ -37,7 +36,7 @@ internal sealed class GainTests
     {
         for (int sample = 0; sample < 20; sample++)
         {
-            Decide(sample % 2 == 0 ? Entropy : Entropy / 2);
+            Decide(sample % Gain.Patience == 0 ? Entropy / 2 : Entropy);
             Assert.That(_gain.IsNone, Is.False);
         }
     }
@@ -45,7 +44,7 @@ internal sealed class GainTests
     [Test]
     public void Before_a_sample_is_whole_nothing_is_said()
     {
-        Decide(Entropy);
+        AllButOne();
         for (int i = 0; i < Gain.Sample - 1; i++)
         {
             _gain.Decided(i % 256, 4);
@@ -59,12 +58,21 @@ internal sealed class GainTests
     [Test]
     public void A_new_target_begins_anew()
     {
+        AllButOne();
         Decide(Entropy);
-        Decide(Entropy);
+        Assert.That(_gain.IsNone, Is.True);
         _gain.Restart();
         Assert.That(_gain.IsNone, Is.False);
-        Decide(Entropy);
-        Assert.That(_gain.IsNone, Is.False);
+        AllButOne();
+    }
+
+    private void AllButOne()
+    {
+        for (int sample = 1; sample < Gain.Patience; sample++)
+        {
+            Decide(Entropy);
+            Assert.That(_gain.IsNone, Is.False);
+        }
     }
 
     // One sample, of which so many bytes went out, four at a time.
