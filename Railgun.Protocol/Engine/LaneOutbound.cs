@@ -69,6 +69,9 @@ internal sealed class LaneOutbound : IDisposable
     /// <summary>Whether streams have something to write now.</summary>
     public bool HasStreamOutput => _fresh.Count > 0 || _waiting.Count > 0;
 
+    /// <summary>Whether streams have something to write, now or once they have credit for it.</summary>
+    public bool HasWaitingOutput => HasStreamOutput || _blocked.Count > 0;
+
     /// <summary>Whether something waits that the peer should have before the lane closes in order.</summary>
     public bool HasUrgentOutput => _control.Count > 0 || HasStreamOutput;
 

@@ -94,7 +94,7 @@ internal sealed class Lane
         lock (Gate)
         {
             Engine.Tick(now);
-            Measure(now);
+            Measure(Engine.Out.HasWaitingOutput, now);
             _tickNews.Collect(Engine);
             over = Engine.State == LaneState.Closed;
             wake = over || Engine.HasOutput;
@@ -125,15 +125,15 @@ internal sealed class Lane
     }
 
     /// <summary>The kernel knows the line's rate from each acknowledgement; the writer's own measurement needs a backlog of some round trips.</summary>
-    private void Measure(long now)
+    private void Measure(bool waits, long now)
     {
         long written = _connection.Counter.BytesWritten;
         bool active = written - _writtenThen > LaneEngine.BulkFrom / 4;
         _writtenThen = written;
-        TcpRates rates = active ? _connection.Tcp.Rates() : default;
-        if (_connection.Tcp.KeepsWindow)
+        TcpRates rates = active || _startup.Holds ? _connection.Tcp.Rates() : default;
+        if (rates.RoundTrip > TimeSpan.Zero)
         {
-            _connection.Tcp.LimitPace(_startup.Limit(rates, written, now));
+            _connection.Tcp.LimitPace(_startup.Limit(_connection.Tcp.Bbr(), rates, waits, written, now));
         }
 
         if (rates.Delivery > 0 && (rates.ByLine || rates.Delivery > Engine.Rate.BytesPerSecond))
@@ -219,6 +219,7 @@ internal sealed class Lane
         var news = new LaneNews();
         int written = 0;
         bool backlog = false;
+        bool waits = false;
         while (true)
         {
             ReadOnlyMemory<byte> bytes;
@@ -233,11 +234,11 @@ internal sealed class Lane
 
                 if (_connection.Counter.BytesWritten - _writtenThen >= MeasureEvery)
                 {
-                    Measure(now);
+                    Measure(waits, now);
                 }
 
                 bytes = Engine.Pull(now);
-                (written, backlog) = (bytes.Length, Engine.Out.HasStreamOutput);
+                (written, backlog, waits) = (bytes.Length, Engine.Out.HasStreamOutput, Engine.Out.HasWaitingOutput);
                 news.Collect(Engine);
                 closed = Engine.State == LaneState.Closed;
             }

@@ -20,6 +20,7 @@ internal sealed class TcpTuning(Socket socket)
     private const int TcpCongestion = 13;
     private const int TcpUserTimeout = 18;
     private const int TcpNotSentLowAt = 25;
+    private const int TcpCongestionInfo = 26;
     private const int LongestName = 16;
 
     // struct tcp_info: a flag in the eighth byte tells that the sender, and not the line, was the limit.
@@ -30,6 +31,11 @@ internal sealed class TcpTuning(Socket socket)
     private const int RoundTripOffset = 148;
     private const int RateOffset = 160;
     private const int AppLimitedOffset = 7;
+
+    // struct tcp_bbr_info: the rate's low and high half, the shortest round trip, two gains as 256ths.
+    private const int BbrHighOffset = 4;
+    private const int BbrGainOffset = 12;
+    private const double BbrUnit = 256;
     private const int AppLimitedBit = 1;
 
     private int _unsent;
@@ -91,10 +97,12 @@ internal sealed class TcpTuning(Socket socket)
             return;
         }
 
-        _pace = bytesPerSecond;
         Span<byte> value = stackalloc byte[sizeof(long)];
         BitConverter.TryWriteBytes(value, bytesPerSecond == 0 ? -1L : bytesPerSecond);
-        Set(SocketLevel, SocketMaxPacingRate, value);
+        if (Set(SocketLevel, SocketMaxPacingRate, value))
+        {
+            _pace = bytesPerSecond;
+        }
     }
 
     /// <summary>How long what was sent may stay unacknowledged before the kernel gives the connection up.</summary>
@@ -109,6 +117,16 @@ internal sealed class TcpTuning(Socket socket)
             : new TcpRates(
                 Rate(info[RateOffset..]), (info[AppLimitedOffset] & AppLimitedBit) == 0, Rate(info[PacingOffset..]),
                 (long)MemoryMarshal.Read<uint>(info[WindowOffset..]) * MemoryMarshal.Read<uint>(info[SegmentOffset..]), RoundTrip(info), TimeSpan.FromMicroseconds(MemoryMarshal.Read<uint>(info[LastRoundTripOffset..])));
+    }
+
+    /// <summary>What BBR tells; all zero for other congestion controls.</summary>
+    public BbrState Bbr()
+    {
+        Span<byte> info = stackalloc byte[BbrGainOffset + sizeof(uint)];
+        return !KeepsWindow || Read(TcpCongestionInfo, info) < info.Length
+            ? default
+            : new BbrState(
+                (long)(((ulong)MemoryMarshal.Read<uint>(info[BbrHighOffset..]) << 32) | MemoryMarshal.Read<uint>(info)), MemoryMarshal.Read<uint>(info[BbrGainOffset..]) / BbrUnit);
     }
 
     // In microseconds; all ones before the first.
@@ -129,20 +147,22 @@ internal sealed class TcpTuning(Socket socket)
         Set((int)SocketOptionLevel.Tcp, option, bytes);
     }
 
-    private void Set(int level, int option, ReadOnlySpan<byte> value)
+    private bool Set(int level, int option, ReadOnlySpan<byte> value)
     {
         if (!OperatingSystem.IsLinux())
         {
-            return;
+            return false;
         }
 
         try
         {
             socket.SetRawSocketOption(level, option, value);
+            return true;
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
             // An old kernel, or the connection is gone.
+            return false;
         }
     }
 

@@ -5,11 +5,8 @@ namespace Railgun.Protocol.Tests.Transport;
 internal sealed class StartupEndTests
 {
     private const int Rate = 10_000_000;
-    private const long RoundTrip = 100 * TimeSpan.TicksPerMillisecond;
     private const long Held = (long)(Rate * StartupEnd.Held);
-
-    // What BBR paces at in STARTUP, as a multiple of what it has measured.
-    private const double Startup = 2.86;
+    private const double Startup = 2.89;
 
     private StartupEnd _end = null!;
     private long _now;
@@ -26,30 +23,46 @@ internal sealed class StartupEndTests
     }
 
     [Test]
-    public void It_is_held_until_the_line_was_the_limit_for_as_long_as_BBR_asks()
+    public void Where_the_line_takes_less_than_BBR_thinks_it_is_held_under_what_it_takes()
     {
-        Hold();
-        Assert.That(Rounds(2), Is.EqualTo(Held).Within(1));
-        Assert.That(Rounds(StartupEnd.HeldRoundTrips - 1, byLine: true), Is.EqualTo(Held).Within(1));
-        Assert.That(Rounds(2, byLine: true), Is.Zero);
+        for (int round = 0; round < StartupEnd.FullRoundTrips; round++)
+        {
+            Round(filled: 0.8);
+        }
+
+        Assert.That(Round(filled: 0.8), Is.EqualTo(Held * 0.8).Within(1).Percent);
     }
 
     [Test]
-    public void It_is_not_held_for_good_where_the_line_never_becomes_the_limit_and_the_next_time_is_later()
+    public void It_is_held_until_BBR_leaves_STARTUP_and_never_again()
+    {
+        Hold();
+        Assert.That(Rounds(4), Is.EqualTo(Held).Within(1));
+        for (int round = 0; round < 100; round++)
+        {
+            Assert.That(Round(gain: 0.35), Is.Zero);
+        }
+
+        Assert.That(_end.Holds, Is.False);
+    }
+
+    [Test]
+    public void It_is_not_held_for_good_where_BBR_stays_and_the_next_time_is_later()
     {
         Hold();
         Assert.That(Rounds(StartupEnd.MostHeldRoundTrips - 1), Is.EqualTo(Held).Within(1));
         Assert.That(Rounds(1), Is.Zero);
         Assert.That(Rounds((2 * StartupEnd.FullRoundTrips) - 1), Is.Zero);
-        Assert.That(Rounds(1), Is.EqualTo(Held).Within(1));
+        Assert.That(Rounds(2), Is.EqualTo(Held).Within(1));
     }
 
     [Test]
-    public void It_is_not_held_while_nothing_more_is_said()
+    public void It_is_not_held_for_good_where_nothing_more_is_said()
     {
         Hold();
-        _now += RoundTrip * StartupEnd.MostHeldRoundTrips;
-        Assert.That(_end.Limit(default, _sent, _now), Is.Zero);
+        _now += StartupEnd.MostHeldRoundTrips * 130 * TimeSpan.TicksPerMillisecond;
+        Round(filled: 0, waits: false);
+        Assert.That(_end.Holds, Is.False);
     }
 
     [Test]
@@ -57,62 +70,62 @@ internal sealed class StartupEndTests
     {
         for (double rate = 1000; rate < 1e9; rate *= 1.3)
         {
-            Assert.That(Round(rate, Startup), Is.Zero);
+            Assert.That(Round(rate), Is.Zero);
         }
     }
 
-    [TestCase(Startup, 1.0, 100, 100, TestName = "No queue stands on the line")]
-    [TestCase(1.25, 1.0, 100, 150, TestName = "BBR looks for more, but is beyond STARTUP")]
-    [TestCase(1.0, 1.0, 100, 150, TestName = "BBR is beyond STARTUP")]
-    [TestCase(Startup, 0.6, 100, 150, TestName = "The sender has not enough to fill the line")]
-    [TestCase(Startup, 1.0, 1, 9, TestName = "The line is short")]
-    public void Elsewhere_the_pace_is_left_alone(double gain, double filled, int shortest, int now)
+    [TestCase(Startup, 1.0, true, 100, 110, TestName = "No queue stands on the line")]
+    [TestCase(Startup, 1.0, true, 3, 6, TestName = "Less of a queue than what processors make wait")]
+    [TestCase(1.25, 1.0, true, 100, 150, TestName = "BBR looks for more, but is beyond STARTUP")]
+    [TestCase(1.0, 1.0, true, 100, 150, TestName = "BBR is beyond STARTUP")]
+    [TestCase(1.0, 0.4, true, 100, 150, TestName = "BBR is beyond STARTUP, and the sender takes its time")]
+    [TestCase(0.0, 1.0, true, 100, 150, TestName = "Another congestion control, or one that tells nothing")]
+    [TestCase(Startup, 0.6, true, 100, 150, TestName = "The sender has not enough to fill the line")]
+    [TestCase(Startup, 1.0, false, 100, 150, TestName = "Nothing waits: the rate that BBR knows is the sender's own")]
+    public void Elsewhere_the_pace_is_left_alone(double gain, double filled, bool waits, int shortest, int now)
     {
         for (int round = 0; round < 100; round++)
         {
-            Assert.That(Round(Rate, gain, filled, shortest: shortest, smoothed: now), Is.Zero);
+            Assert.That(Round(Rate, gain, filled, waits, shortest, now), Is.Zero);
         }
     }
 
     [Test]
-    public void A_queue_that_is_gone_for_a_moment_is_a_queue()
+    public void One_round_trip_that_took_long_is_no_queue()
     {
-        for (int round = 0; round < StartupEnd.FullRoundTrips; round++)
+        for (int round = 0; round < 100; round++)
         {
-            Round(Rate, Startup, smoothed: round % 2 == 0 ? 150 : 105);
+            Assert.That(Round(smoothed: round % 5 == 0 ? 135 : 102), Is.Zero);
         }
-
-        Assert.That(Round(Rate, Startup, smoothed: 105), Is.Not.Zero);
     }
 
     private void Hold()
     {
-        while (Rounds(1) == 0)
-        {
-        }
+        Rounds(StartupEnd.FullRoundTrips + 1);
+        Assert.That(_end.Holds, Is.True);
     }
 
-    private long Rounds(int count, bool byLine = false)
+    private long Rounds(int count)
     {
         long limit = 0;
         for (int round = 0; round < count; round++)
         {
-            limit = Round(Rate, Startup, byLine: byLine);
+            limit = Round();
         }
 
         return limit;
     }
 
-    // A shortest round trip's worth of what the line takes is sent, in as long a time; a tenth of it between two looks.
-    private long Round(double rate, double gain, double filled = 1, bool byLine = false, int shortest = 100, int smoothed = 100 + 30)
+    // What the line takes in a round trip is sent, in as long a time; a tenth of it between two looks.
+    private long Round(double rate = Rate, double gain = Startup, double filled = 1, bool waits = true, int shortest = 100, int smoothed = 130)
     {
         long limit = 0;
         for (int look = 0; look < 10; look++)
         {
             _now += smoothed * TimeSpan.TicksPerMillisecond / 10;
             _sent += (long)(rate * filled * smoothed / 10_000);
-            var rates = new TcpRates((long)rate, byLine, (long)(rate * gain), 0, TimeSpan.FromMilliseconds(shortest), TimeSpan.FromMilliseconds(smoothed));
-            limit = _end.Limit(rates, _sent, _now);
+            var rates = new TcpRates((long)rate, ByLine: false, (long)(rate * gain), 0, TimeSpan.FromMilliseconds(shortest), TimeSpan.FromMilliseconds(smoothed));
+            limit = _end.Limit(new BbrState((long)rate, gain), rates, waits, _sent, _now);
         }
 
         return limit;

@@ -69,6 +69,24 @@ internal sealed class TcpTuningTests
         }
     }
 
+    [Test]
+    public async Task BBR_tells_its_phase_and_what_it_knows_of_the_line()
+    {
+        string? refused = _tuning.UseCongestionControl("bbr");
+        Assume.That(refused, Is.Null, "this kernel has no BBR, or does not allow it");
+        await _near.SendAsync(new byte[100_000]);
+        Assert.That(await _far.ReceiveAsync(new byte[1000]), Is.Positive);
+        BbrState bbr = _tuning.Bbr();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(bbr.PacingGain, Is.InRange(0.3, 3));
+            Assert.That(bbr.Rate, Is.InRange(0, 1_000_000_000_000));
+        }
+    }
+
+    [Test]
+    public void A_connection_without_BBR_tells_nothing_of_it() => Assert.That(_tuning.Bbr(), Is.Default);
+
     private ulong MaxPacing()
     {
         byte[] info = new byte[MaxPacingOffset + sizeof(ulong)];
