@@ -53,7 +53,7 @@ internal sealed unsafe class DenseCoder : IDisposable
         _gain.Restart();
     }
 
-    /// <summary>After a stored segment: forgets all but what was spent.</summary>
+    /// <summary>After a stored segment: forgets all but what was spent, and what was gained by it.</summary>
     public void Restart()
     {
         _skips.Clear();

@@ -2,7 +2,7 @@ namespace Railgun.Protocol.Deltas.Dense;
 
 /// <summary>
 /// Whether deciding byte by byte gains anything: what it took is set beside the entropy of the same bytes each told by itself, which is what the fast level comes to. Where a target's new text has nothing that
-/// the models could learn, such as letters drawn by lot, an encoder that goes on loses time only.
+/// the models could learn, such as letters drawn by lot, an encoder that goes on loses time only. What is found so stands for the rest of the target.
 /// </summary>
 internal sealed class Gain
 {
