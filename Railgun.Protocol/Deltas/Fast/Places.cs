@@ -87,8 +87,8 @@ internal sealed unsafe class Places
     {
         nint first = entries[0];
         nint second = entries[1];
-        nint other = key != first ? -1 : 0;
-        nint another = other & (key != second ? -1 : 0);
+        nint other = Differ(key, first);
+        nint another = other & Differ(key, second);
         nint firstEnd = entries[TrackEnds];
         nint secondEnd = entries[TrackEnds + 1];
         entries[0] = key;
@@ -97,6 +97,14 @@ internal sealed unsafe class Places
         entries[TrackEnds] = end;
         entries[TrackEnds + 1] = secondEnd ^ ((firstEnd ^ secondEnd) & other);
         entries[SourceEnds + (key & 3)] = end;
+    }
+
+    /// <summary>All ones if they differ, else none; written so that no compiler makes a branch of it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static nint Differ(nint one, nint other)
+    {
+        nint differing = one ^ other;
+        return (differing | -differing) >> 63;
     }
 
     private static KindStart Aligned(int key) => new() { Key = key, Place = key, Shift = 2, Absolute = 0 };

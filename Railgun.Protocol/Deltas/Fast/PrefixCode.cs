@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Railgun.Protocol.Deltas.Fast;
@@ -15,8 +14,6 @@ internal sealed unsafe class PrefixCode
 
     /// <summary>The longest code of anything else.</summary>
     public const int MaxBits = 10;
-
-    private const int Parts = 16;
 
     /// <summary>Sums that many symbols add to are kept so many times: what one adds need not wait for what the one before has added.</summary>
     private const int Ways = 4;
@@ -58,7 +55,7 @@ internal sealed unsafe class PrefixCode
     /// <summary>The symbols in the order of their codes.</summary>
     public ReadOnlySpan<byte> Order => _order.AsSpan(0, _size);
 
-    /// <summary>Makes the code for these counts, each at least 1; whoever reads by the lengths and their order needs no <paramref name="codes"/>.</summary>
+    /// <summary>Makes the code for these counts, each at least 1 and all together below 2^24; whoever reads by the lengths and their order needs no <paramref name="codes"/>.</summary>
     public void Make(ReadOnlySpan<int> counts, bool codes = true)
     {
         fixed (int* count = counts)
@@ -66,7 +63,7 @@ internal sealed unsafe class PrefixCode
         fixed (byte* parts = _parts)
         fixed (byte* order = _order)
         {
-            int* wanted = stackalloc int[Parts];
+            int* wanted = stackalloc int[WantedBits.Parts + 1];
             int room = Measure(count, wanted, lengths, parts);
             if (room < 0)
             {
@@ -88,39 +85,31 @@ internal sealed unsafe class PrefixCode
     /// </summary>
     private int Measure(int* counts, int* wanted, byte* lengths, byte* parts)
     {
-        int* sums = stackalloc int[2 * Parts * Ways];
-        new Span<int>(sums, 2 * Parts * Ways).Clear();
-        uint total = 0;
-        for (int i = 0; i < _size; i++)
-        {
-            total += (uint)counts[i];
-        }
-
-        byte* log = Pinned.AddressOf(Parts16);
-        int whole = Log16(total, log);
-        int most = (_maxBits * Parts) - 1;
-        for (int i = 0; i < _size; i++)
-        {
-            // Without branches, as nothing here can be foretold: what wants more bits than there may be has a part beyond all.
-            int bits = whole - Log16((uint)counts[i], log);
-            int over = (most - bits) >> 31;
-            bits += (most - bits) & over;
-            int length = (bits >> 4) + 1;
-            int part = (bits & (Parts - 1)) | (over & Parts);
-            lengths[i] = (byte)length;
-            parts[i] = (byte)part;
-            sums[(Ways * part) + (i & (Ways - 1))] += _room >> length;
-        }
-
+        WantedBits.Measure(counts, _size, _maxBits, lengths, parts);
+        new Span<byte>(lengths + _size, _lengths.Length - _size).Fill(None);
+        new Span<byte>(parts + _size, _parts.Length - _size).Fill(byte.MaxValue);
+        int* sums = stackalloc int[(WantedBits.Parts + 1) * Ways];
+        new Span<int>(sums, (WantedBits.Parts + 1) * Ways).Clear();
         int room = _room;
-        for (int part = 0; part < 2 * Parts; part++)
+        int i = 0;
+        for (; i <= _size - Ways; i += Ways)
         {
-            int sum = sums[Ways * part] + sums[(Ways * part) + 1] + sums[(Ways * part) + 2] + sums[(Ways * part) + 3];
-            room -= sum;
-            if (part < Parts)
-            {
-                wanted[part] = sum;
-            }
+            sums[Ways * parts[i]] += room >> lengths[i];
+            sums[(Ways * parts[i + 1]) + 1] += room >> lengths[i + 1];
+            sums[(Ways * parts[i + 2]) + 2] += room >> lengths[i + 2];
+            sums[(Ways * parts[i + 3]) + 3] += room >> lengths[i + 3];
+        }
+
+        for (; i < _size; i++)
+        {
+            sums[Ways * parts[i]] += room >> lengths[i];
+        }
+
+        for (int part = 0; part <= WantedBits.Parts; part++)
+        {
+            Vector128<int> sum = Vector128.Load(sums + (Ways * part));
+            wanted[part] = Vector128.Sum(sum);
+            room -= wanted[part];
         }
 
         return room;
@@ -137,7 +126,7 @@ internal sealed unsafe class PrefixCode
                 {
                     _lengths[i]++;
                     room += _room >> (length + 1);
-                    _parts[i] = Parts;
+                    _parts[i] = WantedBits.Parts;
                 }
             }
         }
@@ -146,7 +135,7 @@ internal sealed unsafe class PrefixCode
     private void Shorten(int* wanted, int room, byte* lengths, byte* parts)
     {
         int all = 0;
-        while (all < Parts && wanted[all] <= room)
+        while (all < WantedBits.Parts && wanted[all] <= room)
         {
             room -= wanted[all++];
         }
@@ -162,7 +151,7 @@ internal sealed unsafe class PrefixCode
             // Only those that there is room for are looked at.
             var shortest = (byte)Math.Max(2, _maxBits - BitOperations.Log2((uint)room));
             Vector256<byte> part = Vector256.Load(parts + i);
-            Vector256<byte> these = Vector256.GreaterThanOrEqual(part, Vector256.Create((byte)all)) & Vector256.LessThan(part, Vector256.Create((byte)Parts))
+            Vector256<byte> these = Vector256.GreaterThanOrEqual(part, Vector256.Create((byte)all)) & Vector256.LessThan(part, Vector256.Create((byte)WantedBits.Parts))
                 & Vector256.GreaterThanOrEqual(Vector256.Load(lengths + i), Vector256.Create(shortest));
             for (uint mask = these.ExtractMostSignificantBits(); mask != 0; mask &= mask - 1)
             {
@@ -214,34 +203,5 @@ internal sealed unsafe class PrefixCode
             _codes[symbol] = (ushort)((at >> (_maxBits - length) << 4) | length);
             at += _room >> length;
         }
-    }
-
-    /// <summary>16 * log2 of a number, cut: exact to 1/16.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Log16(uint value, byte* parts)
-    {
-        int log = BitOperations.Log2(value);
-        return (log * Parts) + parts[(byte)(((ulong)value << 8) >> log)];
-    }
-
-    private static readonly byte[] Parts16 = MakeParts();
-
-    private static byte[] MakeParts()
-    {
-        // The k-th is how many of 2^(1/16), 2^(2/16), ... 256 + k reaches, in 256ths: integers only, so that every machine gets the same.
-        ReadOnlySpan<ushort> steps = [267, 279, 292, 304, 318, 332, 347, 362, 378, 395, 412, 431, 450, 470, 490];
-        byte[] parts = Pinned.Copy<byte>(new byte[256]);
-        for (int k = 0; k < 256; k++)
-        {
-            int part = 0;
-            while (part < steps.Length && 256 + k >= steps[part])
-            {
-                part++;
-            }
-
-            parts[k] = (byte)part;
-        }
-
-        return parts;
     }
 }

@@ -88,6 +88,26 @@ internal sealed class PrefixCodeTests
     public void Its_lengths_are_those_of_the_page([Range(1, 30)] int seed, [Values(PrefixCode.MaxBits, PrefixCode.MaxByteBits)] int maxBits) =>
         Assert.That(Make(Counts(seed), maxBits).Lengths.ToArray(), Is.EqualTo(PlainCode.Lengths(Counts(seed), maxBits, out _)));
 
+    [Test]
+    public void Every_fraction_of_a_count_and_of_their_sum_is_cut_as_the_page_says([Range(0, 255, 5)] int first, [Values(1, 7, 31, 33, 64, 80, 255)] int size)
+    {
+        int[] counts = [.. Enumerable.Range(0, size).Select(i => (256 + ((first + i) & 255)) << (i % 5))];
+        for (int more = 0; more < 256; more++)
+        {
+            counts[0] += 1 + (more << 3);
+            Assert.That(Make(counts, PrefixCode.MaxByteBits).Lengths.ToArray(), Is.EqualTo(PlainCode.Lengths(counts, PrefixCode.MaxByteBits, out _)));
+        }
+    }
+
+    [Test]
+    public void Counts_up_to_the_most_have_the_lengths_of_the_page([Range(1, 24)] int log, [Values(3, 32, 100)] int size)
+    {
+        var random = new Random(log);
+        int[] counts = [.. Enumerable.Range(0, size).Select(_ => random.Next(1, 1 << random.Next(1, Math.Max(2, log - 6))))];
+        counts[size / 2] = Math.Max(1, (1 << log) - 1 - counts.Sum() + counts[size / 2]);
+        Assert.That(Make(counts, PrefixCode.MaxBits).Lengths.ToArray(), Is.EqualTo(PlainCode.Lengths(counts, PrefixCode.MaxBits, out _)));
+    }
+
     private static PrefixCode Make(int[] counts, int maxBits)
     {
         var code = new PrefixCode(counts.Length, maxBits);
