@@ -27,12 +27,13 @@ internal static class Likeness
         for (int i = 0; i < Samples; i++)
         {
             int at = (int)((long)(piece.Length - SampleLength) * i / (Samples - 1));
-            int place = Find(piece.Slice(at, SampleLength), body, at + drift);
+            int place = Find(piece.Slice(at, SampleLength), body, at + drift, out bool once);
             if (place >= 0)
             {
-                // Text that was put in or taken out moves all that follows.
-                drift = place - at;
                 found |= 1u << i;
+
+                // Text that was put in or taken out moves all that follows. What recurs (a card's markup) does not tell by how much.
+                drift = once ? place - at : drift;
             }
         }
 
@@ -42,8 +43,9 @@ internal static class Likeness
     /// <summary>How many samples were found.</summary>
     public static int Score(uint found) => BitOperations.PopCount(found);
 
-    private static int Find(ReadOnlySpan<byte> sample, ReadOnlySpan<byte> body, int expected)
+    private static int Find(ReadOnlySpan<byte> sample, ReadOnlySpan<byte> body, int expected, out bool once)
     {
+        once = true;
         if (expected >= 0 && expected <= body.Length - SampleLength && body.Slice(expected, SampleLength).SequenceEqual(sample))
         {
             return expected;
@@ -52,6 +54,13 @@ internal static class Likeness
         int from = Math.Clamp(expected - Reach, 0, body.Length);
         int to = Math.Clamp(expected + Reach, from, body.Length);
         int place = body[from..to].IndexOf(sample);
-        return place < 0 ? -1 : from + place;
+        if (place < 0)
+        {
+            return -1;
+        }
+
+        place += from;
+        once = body[(place + 1)..to].IndexOf(sample) < 0;
+        return place;
     }
 }

@@ -65,6 +65,24 @@ internal sealed class BaseChoiceTests
         Assert.That(Likeness.Score(Likeness.Compare("short"u8, _page)), Is.Zero);
     }
 
+    [Test]
+    public void Markup_that_recurs_does_not_hide_that_a_card_was_put_in([Range(1, 20)] int seed)
+    {
+        Random random = new(seed);
+        string[] cards = [.. Enumerable.Range(0, 100).Select(_ => Card(random))];
+        byte[] before = Encoding.UTF8.GetBytes(string.Concat(cards));
+        int place = random.Next(10);
+        byte[] after = Encoding.UTF8.GetBytes(string.Concat([.. cards[..place], Card(random), .. cards[place..]]));
+        Assert.That(Likeness.Score(Likeness.Compare(after, before)), Is.GreaterThan(Likeness.Samples * 3 / 4), $"before card {place}");
+    }
+
+    private static string Card(Random random)
+    {
+        string words = string.Concat(Enumerable.Range(0, random.Next(3, 60)).Select(_ => $"{random.Next(100_000):x} "));
+        return $"<article class=\"card card-wide\"><header><h2 class=\"card-title\"><a class=\"card-link\" href=\"/stories/{random.Next():x8}\">{words}</a></h2></header>"
+            + "<footer class=\"card-footer\"><button type=\"button\" class=\"card-save\">Save this story</button></footer></article>\n";
+    }
+
     private static ChosenBases Choose(byte[] piece, params byte[][] candidates)
     {
         using VersionStore store = new(new VersionStoreOptions());
