@@ -57,9 +57,11 @@ internal unsafe ref struct BitWriter
 
     /// <summary>Ends the payload that began before this writer, at <paramref name="payload"/>: without zeros at its end; returns its length.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Finish(byte* payload)
+    public int Finish(byte* payload) => Trim(payload, _start + Align());
+
+    /// <summary>The length of a payload without the zeros before <paramref name="end"/>.</summary>
+    public static int Trim(byte* payload, byte* end)
     {
-        byte* end = _start + Align();
         while (end > payload && end[-1] == 0)
         {
             end--;

@@ -12,7 +12,7 @@ internal static unsafe class ByteReader
     private const int Shift = 64 - PrefixCode.MaxByteBits;
 
     /// <summary>Room behind the bytes that may be overwritten.</summary>
-    public const int Slack = CommandReader.ShortRun;
+    public const int Slack = UsualCommands.ShortRun;
 
     /// <summary>Reads a few bytes from the bit <paramref name="bit"/> on; returns the bit behind them.</summary>
     public static ulong ReadFew(byte* at, ulong bit, ulong last, ushort* table, byte* to, int count)
@@ -33,8 +33,8 @@ internal static unsafe class ByteReader
         return bit;
     }
 
-    /// <summary>Reads many bytes from four streams of their own, a quarter each; returns the bit where the commands begin, and that where their copies do.</summary>
-    public static (ulong Commands, ulong Copies) ReadMany(byte* at, ulong bit, ulong last, FastModel model, byte* to, int count)
+    /// <summary>Reads many bytes from four streams of their own, a quarter each; returns the bits where the two streams of commands begin.</summary>
+    public static (ulong First, ulong Second) ReadMany(byte* at, ulong bit, ulong last, FastModel model, byte* to, int count)
     {
         byte* head = at + (Math.Min(bit + 7, last) >> 3);
         ulong one = Math.Min(last, ((ulong)(head - at) + ByteStreams.HeadSize) << 3);
@@ -72,9 +72,9 @@ internal static unsafe class ByteReader
             model.EndRound(to, count, begin, end);
         }
 
-        ulong commands = Math.Min(last, (four + 7) & ~7ul);
+        ulong first = Math.Min(last, (four + 7) & ~7ul);
         ulong length = BinaryPrimitives.ReadUInt32LittleEndian(new ReadOnlySpan<byte>(head + ByteStreams.CommandsAt, sizeof(uint))) & 0xFFFFFF;
-        return (commands, Math.Min(last, commands + (length << 3)));
+        return (first, Math.Min(last, first + (length << 3)));
     }
 
     /// <summary>The length of a stream, in bits.</summary>

@@ -4,15 +4,9 @@ using Railgun.Protocol.Deltas.Matching;
 
 namespace Railgun.Protocol.Deltas.Fast;
 
-/// <summary>Reads a segment's commands and carries them out. Addresses instead of offsets, few branches: nothing here can be foretold.</summary>
+/// <summary>Reads a segment's commands and carries them out: most as <see cref="UsualCommands"/>, the others here, where nothing is taken for granted.</summary>
 internal sealed unsafe class CommandReader(FastModel model, Places places)
 {
-    /// <summary>Runs of so many bytes or fewer are put as if they had so many.</summary>
-    public const int ShortRun = 32;
-
-    private const int ShortCopy = 64;
-    private const int LongerCopy = 256;
-
     /// <summary>No symbol of a command.</summary>
     private const uint None = uint.MaxValue;
 
@@ -21,6 +15,8 @@ internal sealed unsafe class CommandReader(FastModel model, Places places)
     private readonly Reach[] _reaches = Pinned.Copy<Reach>(new Reach[3]);
     private bool _endsWithout;
     private uint _last;
+    private byte* _usual;
+    private byte* _full;
     private byte* _end;
     private byte* _limit;
     private byte* _roomEnd;
@@ -41,6 +37,9 @@ internal sealed unsafe class CommandReader(FastModel model, Places places)
         _reaches[(int)CopySource.First] = new Reach { Low = first, Size = firstLength };
         _reaches[(int)CopySource.Second] = new Reach { Low = second, Size = secondLength };
         _reaches[(int)CopySource.Target] = new Reach { Low = output, Beyond = nint.MaxValue };
+        _usual = output + UsualCommands.Begin;
+        _full = output + Math.Max(0, Math.Min(Math.Min(most, room), DeltaLimits.MaxSegmentTarget) - UsualCommands.Slack);
+        UsualCommands.SetRooms(places.Entries, first, firstLength, second, secondLength, output);
     }
 
     /// <summary>Reads all commands; the new bytes are from <paramref name="bytes"/> on. Where the segment ends is at <paramref name="behind"/>.</summary>
@@ -76,7 +75,7 @@ internal sealed unsafe class CommandReader(FastModel model, Places places)
     {
         Reach* reaches = Pinned.AddressOf(_reaches);
         nint* entries = places.Entries;
-        KindStart* starts = Places.Starts;
+        var starts = (KindStart*)(entries + Places.Starts);
         byte* to = behind;
         byte* bytes = news;
         byte* limit = _limit;
@@ -87,6 +86,15 @@ internal sealed unsafe class CommandReader(FastModel model, Places places)
         _endsWithout = false;
         for (; command < end && to < _end; command++)
         {
+            if (to >= _usual && to < _full)
+            {
+                command = UsualCommands.CarryOut(command, entries, ref bytes, bytesEnd, ref to, _full, Start);
+                if (command >= end || to >= _end)
+                {
+                    break;
+                }
+            }
+
             nint run = command->Run;
             if (run > bytesEnd - bytes || run > limit - to)
             {
@@ -94,7 +102,7 @@ internal sealed unsafe class CommandReader(FastModel model, Places places)
                 break;
             }
 
-            if (run <= ShortRun && to + ShortRun <= roomEnd)
+            if (run <= UsualCommands.ShortRun && to + UsualCommands.ShortRun <= roomEnd)
             {
                 Vector256.Load(bytes).Store(to);
             }
@@ -105,7 +113,7 @@ internal sealed unsafe class CommandReader(FastModel model, Places places)
 
             to += run;
             bytes += run;
-            KindStart* start = starts + command->Kind;
+            KindStart* start = starts + (command->Kind == FastModel.End ? FastModel.Aligned : command->Kind);
             nint source = entries[start->Key] & 3;
             nint distance = (entries[start->Place] >> start->Shift) - ((nint)to & start->Absolute) + command->Address;
             byte* from = to + distance;
@@ -132,17 +140,15 @@ internal sealed unsafe class CommandReader(FastModel model, Places places)
                 break;
             }
 
-            Places.Copied(entries, (distance << 2) | source, (nint)from + length);
-            if (length <= ShortCopy && left >= ShortCopy && to + ShortCopy <= roomEnd)
+            var (one, two, three) = (Vector128.Load((long*)entries), Vector128.Load((long*)entries + 2), Vector128.Load((long*)entries + 4));
+            Places.Copied(entries, ref one, ref two, ref three, (distance << 2) | source, (nint)from + length);
+            if (length <= UsualCommands.ShortCopy && left >= UsualCommands.ShortCopy && to + UsualCommands.ShortCopy <= roomEnd)
             {
-                Put64(from, to);
+                UsualCommands.PutShort(from, to);
             }
-            else if (length <= LongerCopy && left >= LongerCopy && to + LongerCopy <= roomEnd)
+            else if (length <= UsualCommands.LongerCopy && left >= UsualCommands.LongerCopy && to + UsualCommands.LongerCopy <= roomEnd)
             {
-                Put64(from, to);
-                Put64(from + 64, to + 64);
-                Put64(from + 128, to + 128);
-                Put64(from + 192, to + 192);
+                UsualCommands.PutLonger(from, to);
             }
             else
             {
@@ -160,15 +166,6 @@ internal sealed unsafe class CommandReader(FastModel model, Places places)
     }
 
     private static DeltaStatus Refusal(bool invalid) => invalid ? DeltaStatus.Invalid : DeltaStatus.LimitExceeded;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put64(byte* from, byte* to)
-    {
-        Vector256<byte> one = Vector256.Load(from);
-        Vector256<byte> two = Vector256.Load(from + Vector256<byte>.Count);
-        one.Store(to);
-        two.Store(to + Vector256<byte>.Count);
-    }
 
     /// <summary>A copy from the past may overlap what it writes: then it repeats; each round doubles what there is to copy.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -12,8 +12,11 @@ internal static unsafe class CommandWriter
     /// </summary>
     private const int MostPerCommand = 24;
 
-    /// <summary>Writes each with its copy behind what <paramref name="begun"/> has put of the payload at <paramref name="output"/>, and ends that; returns its length, -1 if there is no room.</summary>
-    public static int WriteAmong(BitWriter begun, FastModel model, ReadOnlySpan<FastCommand> commands, byte* output, byte* outputEnd)
+    /// <summary>Room that surely is enough for so many.</summary>
+    public static long RoomFor(int commands) => (long)(commands + 1) * MostPerCommand;
+
+    /// <summary>Writes them one behind the other behind what <paramref name="begun"/> has put of the payload at <paramref name="output"/>, and ends that; returns its length, -1 if there is no room.</summary>
+    public static int Write(BitWriter begun, FastModel model, ReadOnlySpan<FastCommand> commands, byte* output, byte* outputEnd)
     {
         BitWriter writer = begun;
         KindRow* rows = model.Rows;
@@ -24,84 +27,59 @@ internal static unsafe class CommandWriter
                 return -1;
             }
 
-            WriteCommand(ref writer, rows, command);
-            if (command.Length == 0)
-            {
-                break;
-            }
-
-            writer.Flush();
-            WriteCopy(ref writer, rows, command);
-            model.EndCommand();
-            model.EndCopy();
+            WriteOne(ref writer, model, rows, command);
         }
 
         return writer.Finish(output);
     }
 
-    /// <summary>Writes them, of which there is at least one, without their copies; returns where that ends, null if there is no room.</summary>
-    public static byte* WriteCommands(FastModel model, ReadOnlySpan<FastCommand> commands, byte* at, byte* end)
+    /// <summary>Writes them, of which there is at least one, in turns to two streams.</summary>
+    /// <param name="model">The codes.</param>
+    /// <param name="commands">The commands.</param>
+    /// <param name="at">Gets the first stream.</param>
+    /// <param name="end">Where its room ends.</param>
+    /// <param name="other">Gets the second stream.</param>
+    /// <param name="otherEnd">Where its room ends.</param>
+    /// <returns>The lengths of both, -1 if there is no room.</returns>
+    public static (int First, int Second) WriteInTurns(FastModel model, ReadOnlySpan<FastCommand> commands, byte* at, byte* end, byte* other, byte* otherEnd)
     {
         var writer = new BitWriter(at);
+        var otherWriter = new BitWriter(other);
         KindRow* rows = model.Rows;
-        foreach (ref readonly FastCommand command in commands)
+        for (int i = 0; i < commands.Length; i += 2)
         {
-            if (end - writer.Next < MostPerCommand)
+            if (end - writer.Next < MostPerCommand || otherEnd - otherWriter.Next < MostPerCommand)
             {
-                return null;
+                return (-1, -1);
             }
 
-            WriteCommand(ref writer, rows, command);
-            writer.Flush();
-            if (command.Length != 0)
+            WriteOne(ref writer, model, rows, commands[i]);
+            if (i + 1 < commands.Length)
             {
-                model.EndCommand();
+                WriteOne(ref otherWriter, model, rows, commands[i + 1]);
             }
         }
 
-        return at + writer.Align();
+        return (writer.Align(), otherWriter.Align());
     }
 
-    /// <summary>Writes the addresses and lengths of the copies of commands, of which there is at least one, and ends the payload that begins at <paramref name="output"/>; returns its length, -1 if there is no room.</summary>
-    public static int WriteCopies(FastModel model, ReadOnlySpan<FastCommand> commands, byte* output, byte* at, byte* end)
-    {
-        var writer = new BitWriter(at);
-        KindRow* rows = model.Rows;
-        foreach (ref readonly FastCommand command in commands)
-        {
-            if (end - writer.Next < MostPerCommand)
-            {
-                return -1;
-            }
-
-            if (command.Length == 0)
-            {
-                break;
-            }
-
-            WriteCopy(ref writer, rows, command);
-            model.EndCopy();
-        }
-
-        return writer.Finish(output);
-    }
-
+    /// <summary>Writes a command, with its copy unless it ends the segment without one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void WriteCommand(ref BitWriter writer, KindRow* rows, in FastCommand command)
+    private static void WriteOne(ref BitWriter writer, FastModel model, KindRow* rows, in FastCommand command)
     {
         rows[FastModel.CommandRow].Addresses.Put(ref writer, RunSymbolOf(command, out uint rest, out int bits));
         writer.Put(rest, bits);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void WriteCopy(ref BitWriter writer, KindRow* rows, in FastCommand command)
-    {
-        KindRow* row = rows + command.Kind;
-        row->Addresses.Put(ref writer, command.Address.Symbol);
-        writer.Put(command.Address.Rest, command.Address.Bits);
         writer.Flush();
-        WriteLength(ref writer, row, command);
-        writer.Flush();
+        if (command.Length != 0)
+        {
+            KindRow* row = rows + command.Kind;
+            row->Addresses.Put(ref writer, command.Address.Symbol);
+            writer.Put(command.Address.Rest, command.Address.Bits);
+            writer.Flush();
+            WriteLength(ref writer, row, command);
+            writer.Flush();
+            model.EndCommand();
+        }
     }
 
     /// <summary>The symbol of kind and run, and the bits below it.</summary>

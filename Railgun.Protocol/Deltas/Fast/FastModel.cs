@@ -72,8 +72,7 @@ internal sealed unsafe class FastModel
     private bool _renewed = true;
     private bool _bytesReady;
     private int _bytesSaid;
-    private Rounds _commandRounds;
-    private Rounds _copyRounds;
+    private Rounds _rounds;
 
     /// <summary>For a writer, or one that <paramref name="reads"/>.</summary>
     public FastModel(bool reads)
@@ -122,8 +121,7 @@ internal sealed unsafe class FastModel
         _jumps.Start();
         _bytesReady = false;
         _bytesSaid = 0;
-        _commandRounds = new Rounds();
-        _copyRounds = new Rounds();
+        _rounds = new Rounds();
         if (_renewed)
         {
             SetRows();
@@ -191,25 +189,14 @@ internal sealed unsafe class FastModel
         }
     }
 
-    /// <summary>A command with a copy has been written: at the end of a round their code is made anew.</summary>
+    /// <summary>A command with its copy has been written: at the end of a round all codes but that of new bytes are made anew.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void EndCommand()
     {
-        if (_commandRounds.End())
+        if (_rounds.End())
         {
-            RenewCommands(_commandRounds.AreLong);
-            _commandRounds.Next();
-        }
-    }
-
-    /// <summary>A copy's address and length have been written: at the end of a round the codes of these are made anew.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void EndCopy()
-    {
-        if (_copyRounds.End())
-        {
-            RenewCopies(_copyRounds.AreLong);
-            _copyRounds.Next();
+            EndRound(_rounds.AreLong);
+            _rounds.Next();
         }
     }
 
@@ -228,25 +215,12 @@ internal sealed unsafe class FastModel
     }
 
     /// <summary>Makes all codes but that of new bytes anew; those of long rounds forget half.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void EndRound(bool isLong)
     {
-        RenewCommands(isLong);
-        RenewCopies(isLong);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void RenewCommands(bool halved)
-    {
-        Renew(Commands, halved);
-        SetRows();
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void RenewCopies(bool halved)
-    {
-        foreach (AdaptiveCode code in (ReadOnlySpan<AdaptiveCode>)[_lengths, _otherLengths, _nears, _distances, _jumps])
+        foreach (AdaptiveCode code in (ReadOnlySpan<AdaptiveCode>)[Commands, _lengths, _otherLengths, _nears, _distances, _jumps])
         {
-            Renew(code, halved);
+            Renew(code, isLong);
         }
 
         SetRows();

@@ -73,17 +73,17 @@ internal sealed unsafe class FastReader
     {
         ulong last = (ulong)(codedEnd - coded) << 3;
         ulong commands = Math.Min((ulong)head.Bits, last);
-        ulong copies = 0;
+        ulong second = 0;
         if (head.Bytes < FastHead.Many)
         {
             commands = ByteReader.ReadFew(coded, commands, last, _model.Bytes.View.Table, bytes, head.Bytes);
         }
         else
         {
-            (commands, copies) = ByteReader.ReadMany(coded, commands, last, _model, bytes, head.Bytes);
+            (commands, second) = ByteReader.ReadMany(coded, commands, last, _model, bytes, head.Bytes);
         }
 
-        var streams = new CommandStreams(coded, last, commands, copies, head.Bytes >= FastHead.Many);
+        var streams = new CommandStreams(coded, last, commands, second, head.Bytes >= FastHead.Many);
         DeltaStatus status = _commands.Read(ref streams, bytes, bytes + head.Bytes, out end);
         if (status != DeltaStatus.SegmentEnd || !head.More)
         {

@@ -17,6 +17,7 @@ internal sealed unsafe class FastWriter : ISegmentWriter
     private DeltaBase _first;
     private DeltaBase _second;
     private byte[] _bytes = [];
+    private byte[] _secondStream = [];
 
     /// <inheritdoc/>
     public void Start(in DeltaBase first, in DeltaBase second)
@@ -38,12 +39,7 @@ internal sealed unsafe class FastWriter : ISegmentWriter
     {
         SegmentView view = around.Alone();
         _finder.Find(view, _first.Index, _second.Index);
-        int room = _finder.NewBytes + ShortRun;
-        if (_bytes.Length < room)
-        {
-            _bytes = GC.AllocateUninitializedArray<byte>((int)BitOperations.RoundUpToPowerOf2((uint)room));
-        }
-
+        Reserve(ref _bytes, _finder.NewBytes + ShortRun);
         fixed (byte* output = payload)
         fixed (byte* target = view.Target)
         fixed (byte* bytes = _bytes)
@@ -115,26 +111,44 @@ internal sealed unsafe class FastWriter : ISegmentWriter
         }
         else
         {
-            return WriteApart(output, output + writer.Align(), outputEnd, bytes, head.Bytes);
+            return WriteStreams(output, output + writer.Align(), outputEnd, bytes, head.Bytes);
         }
 
-        return CommandWriter.WriteAmong(writer, _model, _finder.Commands, output, outputEnd);
+        return CommandWriter.Write(writer, _model, _finder.Commands, output, outputEnd);
     }
 
-    /// <summary>Many new bytes: they, the commands, and what these copy are streams of their own, from <paramref name="at"/> on.</summary>
-    private int WriteApart(byte* output, byte* at, byte* outputEnd, byte* bytes, int count)
+    /// <summary>Many new bytes: they and the commands lie in streams, from <paramref name="at"/> on.</summary>
+    private int WriteStreams(byte* output, byte* at, byte* outputEnd, byte* bytes, int count)
     {
         _codes.Make(_model, bytes, count);
         byte* commands = ByteWriter.WriteMany(at, outputEnd, _codes, bytes, count);
-        byte* copies = commands == null ? null : CommandWriter.WriteCommands(_model, _finder.Commands, commands, outputEnd);
-        if (copies == null)
+        if (commands == null)
         {
             return -1;
         }
 
-        long length = copies - commands;
-        BinaryPrimitives.WriteUInt16LittleEndian(new Span<byte>(at + ByteStreams.CommandsAt, sizeof(ushort)), (ushort)length);
-        at[ByteStreams.CommandsAt + sizeof(ushort)] = (byte)(length >> 16);
-        return CommandWriter.WriteCopies(_model, _finder.Commands, output, copies, outputEnd);
+        // The second stream is put behind the first once it is known where that ends.
+        Reserve(ref _secondStream, (int)Math.Min(outputEnd - commands, CommandWriter.RoomFor((_finder.Commands.Length + 1) / 2)));
+        fixed (byte* other = _secondStream)
+        {
+            (int length, int otherLength) = CommandWriter.WriteInTurns(_model, _finder.Commands, commands, outputEnd, other, other + _secondStream.Length);
+            if (length < 0 || otherLength > outputEnd - commands - length)
+            {
+                return -1;
+            }
+
+            BinaryPrimitives.WriteUInt16LittleEndian(new Span<byte>(at + ByteStreams.CommandsAt, sizeof(ushort)), (ushort)length);
+            at[ByteStreams.CommandsAt + sizeof(ushort)] = (byte)(length >> 16);
+            Unsafe.CopyBlockUnaligned(commands + length, other, (uint)otherLength);
+            return BitWriter.Trim(output, commands + length + otherLength);
+        }
+    }
+
+    private static void Reserve(ref byte[] buffer, int room)
+    {
+        if (buffer.Length < room)
+        {
+            buffer = GC.AllocateUninitializedArray<byte>((int)BitOperations.RoundUpToPowerOf2((uint)room));
+        }
     }
 }

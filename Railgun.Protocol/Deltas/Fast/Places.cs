@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Railgun.Protocol.Deltas.Matching;
 
 namespace Railgun.Protocol.Deltas.Fast;
@@ -9,11 +11,8 @@ namespace Railgun.Protocol.Deltas.Fast;
 /// </summary>
 internal sealed unsafe class Places
 {
-    /// <summary>The entries of the ends of the first and the second track, behind the tracks' keys. That of the third is never asked for.</summary>
-    public const int TrackEnds = Tracks.Count;
-
-    /// <summary>The entry of the key of the target itself, no distance away.</summary>
-    public const int Here = TrackEnds + 2;
+    /// <summary>The entry of the key of the target itself, no distance away; before it there are a key and an end of each track.</summary>
+    public const int Here = 2 * Tracks.Count;
 
     /// <summary>The entries of keys that say no more than a base.</summary>
     public const int Bases = Here + 1;
@@ -21,26 +20,38 @@ internal sealed unsafe class Places
     /// <summary>The entries of where the last copy from each source ended; of the target, nothing reads it.</summary>
     public const int SourceEnds = Bases + 2;
 
-    private const int Count = SourceEnds + 3;
+    /// <summary>The entry of a key with a source that there is not: <see cref="Nowhere"/>.</summary>
+    public const int NoSource = SourceEnds + 3;
 
-    private static readonly KindStart[] AllStarts = Pinned.Copy<KindStart>(
+    /// <summary>What is no source: the end starts from there.</summary>
+    public const int Nowhere = 3;
+
+    /// <summary>From here on, two numbers for each source: the address of its first byte, and at how many places from there on a short copy may begin.</summary>
+    public const int Rooms = NoSource + 1;
+
+    /// <summary>From here on, a <see cref="KindStart"/> for each kind.</summary>
+    public const int Starts = Rooms + RoomNumbers;
+
+    /// <summary>How many numbers there are from <see cref="Rooms"/> on.</summary>
+    public const int RoomNumbers = 8;
+
+    private const int Count = Starts + (2 * FastModel.Kinds);
+
+    private static KindStart[] AllStarts =>
     [
-        Aligned(0), Aligned(1), Aligned(2), // with a track
-        At(0, TrackEnds), // resumed
-        At(0, TrackEnds), At(1, TrackEnds + 1), // near
+        Aligned(0), Aligned(2), Aligned(4), // with a track
+        At(0, 1), // resumed
+        At(0, 1), At(2, 3), // near
         Aligned(Here), // past
         At(Bases, SourceEnds), At(Bases + 1, SourceEnds + 1), // far
-        Aligned(0), // the end, which changes places with the first
-    ]);
+        Aligned(NoSource), // the end
+    ];
 
-    private readonly nint[] _entries = Pinned.Copy<nint>(new nint[Count]);
+    private readonly nint[] _entries = New();
     private readonly nint[] _origins = new nint[3];
     private Tracks _tracks;
     private long _firstEnd;
     private long _secondEnd;
-
-    /// <summary>By kind.</summary>
-    public static KindStart* Starts { get; } = Pinned.AddressOf(AllStarts);
 
     /// <summary>Keys and ends.</summary>
     public nint* Entries => Pinned.AddressOf(_entries);
@@ -62,13 +73,14 @@ internal sealed unsafe class Places
         {
             Track track = _tracks[i];
             nint origin = _origins[(int)track.Source];
-            _entries[i] = ((origin - here - (nint)track.Shift) << 2) | (nint)track.Source;
-            _entries[i < 2 ? TrackEnds + i : SourceEnds + 2] = origin + (nint)track.End;
+            _entries[2 * i] = ((origin - here - (nint)track.Shift) << 2) | (nint)track.Source;
+            _entries[(2 * i) + 1] = origin + (nint)track.End;
         }
 
         _entries[Here] = (nint)CopySource.Target;
         _entries[Bases] = (nint)CopySource.First;
         _entries[Bases + 1] = (nint)CopySource.Second;
+        _entries[NoSource] = Nowhere;
         _entries[SourceEnds] = _origins[0] + (nint)_firstEnd;
         _entries[SourceEnds + 1] = _origins[1] + (nint)_secondEnd;
     }
@@ -83,28 +95,28 @@ internal sealed unsafe class Places
 
     /// <summary>Takes note of a copy: the track with that key comes first, else a new one does and the last is forgotten. Without branches, as nothing here can be foretold.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Copied(nint* entries, nint key, nint end)
+    public static void Copied(nint* entries, ref Vector128<long> first, ref Vector128<long> second, ref Vector128<long> third, nint key, nint end)
     {
-        nint first = entries[0];
-        nint second = entries[1];
-        nint other = Differ(key, first);
-        nint another = other & Differ(key, second);
-        nint firstEnd = entries[TrackEnds];
-        nint secondEnd = entries[TrackEnds + 1];
+        Vector128<long> track = Vector128.Create(key, end);
+        Vector128<long> isFirst = Vector128.Shuffle(Vector128.Equals(track, first), Vector128<long>.Zero);
+        Vector128<long> isSecond = Vector128.Shuffle(Vector128.Equals(track, second), Vector128<long>.Zero);
+        third = Vector128.ConditionalSelect(isFirst | isSecond, third, second);
+        second = Vector128.ConditionalSelect(isFirst, second, first);
+        first = track;
+
+        // Most is asked of the first, at once: what was stored in one piece is there sooner.
         entries[0] = key;
-        entries[1] = second ^ ((first ^ second) & other);
-        entries[2] ^= (entries[2] ^ second) & another;
-        entries[TrackEnds] = end;
-        entries[TrackEnds + 1] = secondEnd ^ ((firstEnd ^ secondEnd) & other);
+        entries[1] = end;
+        second.Store((long*)entries + 2);
+        third.Store((long*)entries + 4);
         entries[SourceEnds + (key & 3)] = end;
     }
 
-    /// <summary>All ones if they differ, else none; written so that no compiler makes a branch of it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static nint Differ(nint one, nint other)
+    private static nint[] New()
     {
-        nint differing = one ^ other;
-        return (differing | -differing) >> 63;
+        nint[] entries = Pinned.Copy<nint>(new nint[Count]);
+        AllStarts.CopyTo(MemoryMarshal.Cast<nint, KindStart>(entries.AsSpan(Starts)));
+        return entries;
     }
 
     private static KindStart Aligned(int key) => new() { Key = key, Place = key, Shift = 2, Absolute = 0 };
@@ -113,12 +125,9 @@ internal sealed unsafe class Places
 
     private Track TrackOf(int index)
     {
-        nint key = _entries[index];
+        nint key = _entries[2 * index];
         var source = (CopySource)(key & 3);
         nint origin = _origins[(int)source];
-
-        // A third track that becomes the first or the second has an end by then.
-        nint end = index < 2 ? _entries[TrackEnds + index] : origin;
-        return new Track(source, origin - _origins[2] - (key >> 2), end - origin);
+        return new Track(source, origin - _origins[2] - (key >> 2), _entries[(2 * index) + 1] - origin);
     }
 }

@@ -8,7 +8,7 @@ internal struct Rounds
     /// <summary>The most.</summary>
     public const int Last = 4096;
 
-    private const int First = 256;
+    private const int First = 2048;
 
     /// <summary>At a target's start.</summary>
     public Rounds()

@@ -103,6 +103,29 @@ internal sealed unsafe class CommandBoundsTests(bool apart, bool atFront)
     }
 
     [Test]
+    public void A_copy_repeats_what_it_writes_from_however_near([Values(0, 31, 32, 33)] int run)
+    {
+        byte[] text = Letters(1000);
+        using var first = new GuardedBytes(text, atFront: false);
+        byte[] news = [.. Letters(run), .. _tail];
+        for (int distance = 1; distance <= 300; distance++)
+        {
+            foreach (int length in (int[])[1, 31, 32, 33, 63, 64, 65, 96, 255, 256, 257, 300])
+            {
+                byte[] expected = [.. text[..400], .. news[..run], .. new byte[length], .. text[500..580], .. _tail];
+                for (int i = 0; i < length; i++)
+                {
+                    expected[400 + run + i] = expected[400 + run + i - distance];
+                }
+
+                byte[] payload = Payload(news, Copy(0, 400), new FastCommand(run, length, FastModel.Past, Address.Back(distance), ToEnd: false), Far(100, 80), End());
+                Assert.That(Read(payload, first, DeltaLimits.MaxSegmentTarget, out byte[] said), Is.EqualTo(DeltaStatus.End));
+                Assert.That(said.AsSpan().SequenceEqual(expected), Is.True, $"{length} bytes from {distance} before");
+            }
+        }
+    }
+
+    [Test]
     public void A_copy_as_long_as_can_be_ends_with_the_segment()
     {
         byte[] text = Letters(DeltaLimits.MaxSegmentTarget + 10);
@@ -135,12 +158,15 @@ internal sealed unsafe class CommandBoundsTests(bool apart, bool atFront)
             _model.Start();
             _model.Commands.View.Put(ref writer, FastModel.LongRun);
             writer.Put(((uint)log << FastModel.LongestRunLog) | rest, FastModel.LongRunLogBits + FastModel.LongestRunLog);
-            ulong behind = (ulong)(_model.Commands.View.Codes[FastModel.LongRun] & 15) + FastModel.LongRunLogBits + FastModel.LongestRunLog;
+            _model.Rows[FastModel.Aligned].Lengths.Put(ref writer, FastModel.ToEnd);
+            ulong behind = (ulong)(_model.Commands.View.Codes[FastModel.LongRun] & 15) + FastModel.LongRunLogBits + FastModel.LongestRunLog
+                + (ulong)(_model.Rows[FastModel.Aligned].Lengths.Codes[FastModel.ToEnd] & 15);
             writer.Flush();
-            var streams = new CommandStreams(output, 256, 0, 128, apart: true);
+            var streams = new CommandStreams(output, 256, 0, 128, inTurns: true);
             Assert.That(parser.Parse(ref streams, 1, symbols), Is.EqualTo(1));
             Assert.That(parser.Commands[0].Run, Is.EqualTo(24 + (1 << FastModel.LongestRunLog) + (int)rest));
-            Assert.That(streams.Commands, Is.EqualTo(behind));
+            Assert.That(streams.Next, Is.EqualTo(128), "the other stream has the next command");
+            Assert.That(streams.Other, Is.EqualTo(behind));
         }
     }
 
@@ -162,23 +188,28 @@ internal sealed unsafe class CommandBoundsTests(bool apart, bool atFront)
             new FastHead(false, news.Length).Write(ref writer);
             if (news.Length >= FastHead.Many)
             {
-                return payload[..WriteApart(output, output + writer.Align(), output + payload.Length, bytes, news.Length, commands)];
+                return payload[..WriteStreams(output, output + writer.Align(), output + payload.Length, bytes, news.Length, commands)];
             }
 
             writer.Flush();
             ByteWriter.Put(ref writer, _model.Bytes.View.Codes, bytes, news.Length);
-            return payload[..CommandWriter.WriteAmong(writer, _model, commands, output, output + payload.Length)];
+            return payload[..CommandWriter.Write(writer, _model, commands, output, output + payload.Length)];
         }
     }
 
-    private int WriteApart(byte* output, byte* at, byte* end, byte* bytes, int count, FastCommand[] commands)
+    private int WriteStreams(byte* output, byte* at, byte* end, byte* bytes, int count, FastCommand[] commands)
     {
         _codes.Make(_model, bytes, count);
-        byte* said = ByteWriter.WriteMany(at, end, _codes, bytes, count);
-        byte* copies = CommandWriter.WriteCommands(_model, commands, said, end);
-        BinaryPrimitives.WriteUInt16LittleEndian(new Span<byte>(at + ByteStreams.CommandsAt, sizeof(ushort)), (ushort)(copies - said));
-        at[ByteStreams.CommandsAt + sizeof(ushort)] = 0;
-        return CommandWriter.WriteCopies(_model, commands, output, copies, end);
+        byte* first = ByteWriter.WriteMany(at, end, _codes, bytes, count);
+        byte[] second = new byte[4096];
+        fixed (byte* other = second)
+        {
+            (int length, int otherLength) = CommandWriter.WriteInTurns(_model, commands, first, end, other, other + second.Length);
+            BinaryPrimitives.WriteUInt16LittleEndian(new Span<byte>(at + ByteStreams.CommandsAt, sizeof(ushort)), (ushort)length);
+            at[ByteStreams.CommandsAt + sizeof(ushort)] = 0;
+            second.AsSpan(0, otherLength).CopyTo(new Span<byte>(first + length, (int)(end - first) - length));
+            return BitWriter.Trim(output, first + length + otherLength);
+        }
     }
 
     private DeltaStatus Read(byte[] payload, GuardedBytes first, long most, out byte[] said)

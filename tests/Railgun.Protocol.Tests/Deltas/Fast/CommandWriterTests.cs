@@ -17,26 +17,26 @@ internal sealed unsafe class CommandWriterTests
 
     private readonly FastModel _model = new(reads: false);
 
-    [Test]
-    public void With_their_copies() => AssertKeepsToRoom(static (model, output, end) => CommandWriter.WriteAmong(new BitWriter(output), model, Longest, output, end));
+    private readonly byte[] _aside = GC.AllocateArray<byte>(1024, pinned: true);
 
     [Test]
-    public void Without_their_copies() => AssertKeepsToRoom(static (model, output, end) =>
-    {
-        byte* behind = CommandWriter.WriteCommands(model, Longest, output, end);
-        return behind == null ? -1 : (int)(behind - output);
-    });
+    public void One_behind_the_other() => AssertKeepsToRoom((output, end) => CommandWriter.Write(new BitWriter(output), _model, Longest, output, end));
 
     [Test]
-    public void Copies_alone() => AssertKeepsToRoom(static (model, output, end) => CommandWriter.WriteCopies(model, Longest, output, output, end));
+    public void In_turns_to_the_first_stream() => AssertKeepsToRoom((output, end) => CommandWriter.WriteInTurns(_model, Longest, output, end, Aside, Aside + _aside.Length).First);
 
-    private delegate int Writing(FastModel model, byte* output, byte* end);
+    [Test]
+    public void In_turns_to_the_second_stream() => AssertKeepsToRoom((output, end) => CommandWriter.WriteInTurns(_model, Longest, Aside, Aside + _aside.Length, output, end).Second);
+
+    private byte* Aside => Pinned.AddressOf(_aside);
+
+    private delegate int Writing(byte* output, byte* end);
 
     private void AssertKeepsToRoom(Writing write)
     {
         byte[] whole = new byte[1024];
         int size = Write(write, whole, whole.Length);
-        Assert.That(size, Is.GreaterThan(Longest.Length));
+        Assert.That(size, Is.GreaterThan(Longest.Length / 2));
         for (int room = 0; room < size + Spare; room++)
         {
             byte[] output = new byte[room + Guard];
@@ -55,7 +55,7 @@ internal sealed unsafe class CommandWriterTests
         _model.Start();
         fixed (byte* start = output)
         {
-            return write(_model, start, start + room);
+            return write(start, start + room);
         }
     }
 }

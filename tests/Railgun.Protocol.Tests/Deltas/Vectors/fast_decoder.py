@@ -127,7 +127,7 @@ class Decoder:
         self.commands, self.aligned, self.others = Code(t["commands"], 10), Code(t["lengths of aligned copies"], 10), Code(t["lengths of other copies"], 10)
         self.near, self.jumps, self.distances = Code(t["near"], 10), Code(t["jumps"], 10), Code(t["distances"], 10)
         self.bytes = Code(t["new bytes"], 11)
-        self.ready, self.counted, self.round, self.left = False, 0, 256, 256
+        self.ready, self.counted, self.round, self.left = False, 0, 2048, 2048
         bases = ["first", "second"] if self.first else ["second", "first"]
         self.tracks = [(bases[0], 0, 0), (bases[1], 0, 0), ("target", 1, 0)]
         self.ends = {"first": 0, "second": 0}
@@ -146,28 +146,28 @@ class Decoder:
         self.bytes.make()
 
     def new_bytes(self, bits, payload, count):
-        """Them, and where the copies' addresses and lengths are read: among the commands if these are few."""
+        """Them, and the streams that commands take turns in: one if the new bytes are few."""
         self.uncounted = b""
         if count == 0:
-            return b"", bits
+            return b"", [bits]
         self.prepare()
         if count < 256:
             self.uncounted = bytes(self.bytes.take(bits, False) for _ in range(count))
-            return self.uncounted, bits
+            return self.uncounted, [bits]
         bits.at = (bits.at + 7) // 8 * 8
         lengths = [sum(bits.take(8) << 8 * i for i in range(size)) for size in (2, 2, 2, 3)]
         begin = bits.at // 8
         streams = [Bits(payload, 8 * (begin + sum(lengths[:i]))) for i in range(4)]
         said = self.rounds(streams, (count + 3) // 4, count)
         bits.at = (streams[3].at + 7) // 8 * 8
-        return said, Bits(payload, bits.at + 8 * lengths[3])
+        return said, [bits, Bits(payload, bits.at + 8 * lengths[3])]
 
     def rounds(self, streams, quarter, count):
-        """New bytes of four streams: their code is made anew after 60, 240, 960 ... of each."""
+        """New bytes of four streams: their code is made anew after 512, 2,048, 8,192 of each."""
         said = [b""] * 4
-        done, end = 0, 60
+        done, end = 0, 512
         while True:
-            if quarter - end < 60:
+            if quarter - end < 512:
                 end = quarter
             some = [bytes(self.bytes.take(stream, False) for _ in range(min(end, quarter if i < 3 else count - 3 * quarter) - done)) for i, stream in enumerate(streams)]
             said = [before + more for before, more in zip(said, some)]
@@ -240,9 +240,10 @@ class Decoder:
         count = 2 ** log - 1 + bits.take(log)
         if count > SEGMENT:
             raise Invalid("too many new bytes")
-        said, copies = self.new_bytes(bits, payload, count)
+        said, streams = self.new_bytes(bits, payload, count)
         self.begin, used = len(self.target), 0
         while len(self.target) < self.begin + SEGMENT:
+            bits, streams = streams[0], streams[1:] + streams[:1]
             kind, step = divmod(self.commands.take(bits), 8)
             run = self.run(step, bits)
             if used + run > count or len(self.target) + run > self.begin + SEGMENT:
@@ -256,7 +257,7 @@ class Decoder:
                 kind = 9 - kind
             if kind == 9:
                 break
-            self.copy(kind, copies)
+            self.copy(kind, bits)
         if used < count:
             raise Invalid("new bytes left")
         if more:
