@@ -27,13 +27,21 @@ internal static unsafe class NibbleSlots
     private static readonly Vector256<short>[] Targets = MakeTargets();
 
     /// <summary>What the least chances add up to, below 1 to 15.</summary>
-    public static Vector256<short> Floors => (Vector256<short>.Indices + Vector256<short>.One) * Floor;
+    public static Vector256<short> Floors
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector256.Create(4, 8, 12, 16, 20, 24, 28, 32, 36, 40, 44, 48, 52, 56, 60, 64);
+    }
 
     /// <summary>By what has been seen: how far the chances go towards the next nibble, in 32,768ths: 10 / (10 seen + 13), but 1/14 at last.</summary>
     private static ReadOnlySpan<short> Rates =>
         [25206, 14246, 9929, 7620, 6182, 5201, 4488, 3947, 3523, 3181, 2899, 2664, 2463, 2291, 2141, 2340];
 
-    private static Vector256<short> Fresh => (Vector256<short>.Indices + Vector256<short>.One) * (Whole / 16);
+    private static Vector256<short> Fresh
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector256.Create(2048, 4096, 6144, 8192, 10240, 12288, 14336, 16384, 18432, 20480, 22528, 24576, 26624, 28672, 30720, short.MinValue);
+    }
 
     /// <summary>Makes the slots at <paramref name="slots"/> those of <paramref name="owner"/>, fresh if they were another's.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -68,6 +76,7 @@ internal static unsafe class NibbleSlots
     }
 
     /// <summary>The chances, where the nibble is known not to be <paramref name="nibble"/>: that keeps the least.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<short> Without(Vector256<short> chances, int nibble)
     {
         int share = (nibble == 15 ? Whole - 1 : chances[nibble]) - (nibble == 0 ? 0 : chances[nibble - 1]) - Floor;

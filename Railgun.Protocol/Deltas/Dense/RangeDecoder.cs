@@ -66,7 +66,8 @@ internal ref struct RangeDecoder : IBitCoder
     {
         ulong unit = _range >> 15;
         short place = (short)Math.Min(_code / unit, (1 << 15) - 1);
-        uint below = Vector256.LessThanOrEqual(bounds, Vector256.Create(place)).ExtractMostSignificantBits() & 0x7FFF;
+        Vector256<short> least = Vector256.LessThanOrEqual(bounds, Vector256.Create(place));
+        uint below = Vector128.Narrow(least.GetLower(), least.GetUpper()).ExtractMostSignificantBits() & 0x7FFF;
         nibble = BitOperations.PopCount(below);
         ushort* places = stackalloc ushort[24];
         places[7] = 0;
