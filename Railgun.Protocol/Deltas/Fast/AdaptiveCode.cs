@@ -26,13 +26,13 @@ internal sealed unsafe class AdaptiveCode
         Start();
     }
 
-    /// <summary>The code until it is made anew; who writes a symbol adds <see cref="Gain"/> to its count.</summary>
+    /// <summary>The code until it is made anew. Who counts a symbol adds <see cref="Gain"/>.</summary>
     public CodeView View => _view;
 
     /// <summary>Forgets what was learnt.</summary>
     public void Start()
     {
-        if (_reads && !_counted)
+        if (!_counted)
         {
             return;
         }

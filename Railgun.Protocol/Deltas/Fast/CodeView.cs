@@ -23,7 +23,6 @@ internal unsafe struct CodeView
     {
         int code = Codes[symbol];
         writer.Put((uint)code >> 4, code & 15);
-        Counts[symbol] += AdaptiveCode.Gain;
     }
 
     /// <summary>The entry of the symbol that <paramref name="bits"/> begin with; not for new bytes, whose codes are longer.</summary>

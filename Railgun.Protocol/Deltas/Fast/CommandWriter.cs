@@ -16,10 +16,12 @@ internal static unsafe class CommandWriter
     public static long RoomFor(int commands) => (long)(commands + 1) * MostPerCommand;
 
     /// <summary>Writes them one behind the other behind what <paramref name="begun"/> has put of the payload at <paramref name="output"/>, and ends that; returns its length, -1 if there is no room.</summary>
-    public static int Write(BitWriter begun, FastModel model, ReadOnlySpan<FastCommand> commands, byte* output, byte* outputEnd)
+    public static int Write(BitWriter begun, FastModel model, Tally tally, ReadOnlySpan<FastCommand> commands, byte* output, byte* outputEnd)
     {
         BitWriter writer = begun;
         KindRow* rows = model.Rows;
+        uint* symbols = tally.Next;
+        uint* full = symbols + tally.Left;
         foreach (ref readonly FastCommand command in commands)
         {
             if (outputEnd - writer.Next < MostPerCommand)
@@ -27,47 +29,77 @@ internal static unsafe class CommandWriter
                 return -1;
             }
 
-            WriteOne(ref writer, model, rows, command);
+            WriteOne(ref writer, rows, command, ref symbols);
+            if (symbols == full)
+            {
+                symbols = tally.AddTo(symbols);
+                full = symbols + tally.Left;
+            }
         }
 
+        End(model, tally, symbols, commands);
         return writer.Finish(output);
     }
 
     /// <summary>Writes them, of which there is at least one, in turns to two streams.</summary>
     /// <param name="model">The codes.</param>
+    /// <param name="tally">Gets the symbols.</param>
     /// <param name="commands">The commands.</param>
     /// <param name="at">Gets the first stream.</param>
     /// <param name="end">Where its room ends.</param>
     /// <param name="other">Gets the second stream.</param>
     /// <param name="otherEnd">Where its room ends.</param>
     /// <returns>The lengths of both, -1 if there is no room.</returns>
-    public static (int First, int Second) WriteInTurns(FastModel model, ReadOnlySpan<FastCommand> commands, byte* at, byte* end, byte* other, byte* otherEnd)
+    public static (int First, int Second) WriteInTurns(FastModel model, Tally tally, ReadOnlySpan<FastCommand> commands, byte* at, byte* end, byte* other, byte* otherEnd)
     {
         var writer = new BitWriter(at);
         var otherWriter = new BitWriter(other);
         KindRow* rows = model.Rows;
-        for (int i = 0; i < commands.Length; i += 2)
+        uint* symbols = tally.Next;
+        uint* full = symbols + tally.Left;
+        for (int i = 0; i < commands.Length; i++)
         {
-            if (end - writer.Next < MostPerCommand || otherEnd - otherWriter.Next < MostPerCommand)
+            if ((i & 1) == 0)
             {
-                return (-1, -1);
+                if (end - writer.Next < MostPerCommand || otherEnd - otherWriter.Next < MostPerCommand)
+                {
+                    return (-1, -1);
+                }
+
+                WriteOne(ref writer, rows, commands[i], ref symbols);
+            }
+            else
+            {
+                WriteOne(ref otherWriter, rows, commands[i], ref symbols);
             }
 
-            WriteOne(ref writer, model, rows, commands[i]);
-            if (i + 1 < commands.Length)
+            if (symbols == full)
             {
-                WriteOne(ref otherWriter, model, rows, commands[i + 1]);
+                symbols = tally.AddTo(symbols);
+                full = symbols + tally.Left;
             }
         }
 
+        End(model, tally, symbols, commands);
         return (writer.Align(), otherWriter.Align());
     }
 
-    /// <summary>Writes a command, with its copy unless it ends the segment without one.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void WriteOne(ref BitWriter writer, FastModel model, KindRow* rows, in FastCommand command)
+    /// <summary>The segment ends: a command without a copy, which only the last can be, counts at once.</summary>
+    private static void End(FastModel model, Tally tally, uint* symbols, ReadOnlySpan<FastCommand> commands)
     {
-        rows[FastModel.CommandRow].Addresses.Put(ref writer, RunSymbolOf(command, out uint rest, out int bits));
+        tally.AddTo(symbols);
+        if (commands.Length > 0 && commands[^1].Length == 0)
+        {
+            model.Commands.Count([(byte)RunSymbolOf(commands[^1], out _, out _)]);
+        }
+    }
+
+    /// <summary>Writes a command, with its copy unless it ends the segment without one; then its symbols are put to <paramref name="symbols"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void WriteOne(ref BitWriter writer, KindRow* rows, in FastCommand command, ref uint* symbols)
+    {
+        int symbol = RunSymbolOf(command, out uint rest, out int bits);
+        rows[FastModel.CommandRow].Addresses.Put(ref writer, symbol);
         writer.Put(rest, bits);
         writer.Flush();
         if (command.Length != 0)
@@ -76,9 +108,9 @@ internal static unsafe class CommandWriter
             row->Addresses.Put(ref writer, command.Address.Symbol);
             writer.Put(command.Address.Rest, command.Address.Bits);
             writer.Flush();
-            WriteLength(ref writer, row, command);
+            int length = WriteLength(ref writer, row, command);
             writer.Flush();
-            model.EndCommand();
+            *symbols++ = (uint)(symbol | (command.Address.Symbol << 8) | (length << 16));
         }
     }
 
@@ -100,7 +132,7 @@ internal static unsafe class CommandWriter
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void WriteLength(ref BitWriter writer, KindRow* row, in FastCommand command)
+    private static int WriteLength(ref BitWriter writer, KindRow* row, in FastCommand command)
     {
         uint value = (uint)command.Length - 1;
         int symbol = 1 + Ladder.StepOf(value, FastModel.FineLengths, out int bits);
@@ -112,5 +144,6 @@ internal static unsafe class CommandWriter
 
         row->Lengths.Put(ref writer, symbol);
         writer.Put(value & ((1u << bits) - 1), bits);
+        return symbol;
     }
 }

@@ -72,7 +72,6 @@ internal sealed unsafe class FastModel
     private bool _renewed = true;
     private bool _bytesReady;
     private int _bytesSaid;
-    private Rounds _rounds;
 
     /// <summary>For a writer, or one that <paramref name="reads"/>.</summary>
     public FastModel(bool reads)
@@ -121,7 +120,6 @@ internal sealed unsafe class FastModel
         _jumps.Start();
         _bytesReady = false;
         _bytesSaid = 0;
-        _rounds = new Rounds();
         if (_renewed)
         {
             SetRows();
@@ -189,18 +187,7 @@ internal sealed unsafe class FastModel
         }
     }
 
-    /// <summary>A command with its copy has been written: at the end of a round all codes but that of new bytes are made anew.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void EndCommand()
-    {
-        if (_rounds.End())
-        {
-            EndRound(_rounds.AreLong);
-            _rounds.Next();
-        }
-    }
-
-    /// <summary>Counts symbols that were read, as a <see cref="Tally"/> has them, before a round ends.</summary>
+    /// <summary>Counts symbols of commands, as a <see cref="Tally"/> has them, before a round ends.</summary>
     public void Count(ReadOnlySpan<uint> symbols)
     {
         int* commands = Commands.View.Counts;

@@ -12,12 +12,16 @@ internal sealed unsafe class FastWriter : ISegmentWriter
     private const int ShortRun = 32;
 
     private readonly FastModel _model = new(reads: false);
+    private readonly Tally _tally;
     private readonly FastFinder _finder = new();
     private readonly RoundCodes _codes = new();
     private DeltaBase _first;
     private DeltaBase _second;
     private byte[] _bytes = [];
     private byte[] _secondStream = [];
+
+    /// <summary>For one target at a time.</summary>
+    public FastWriter() => _tally = new Tally(_model);
 
     /// <inheritdoc/>
     public void Start(in DeltaBase first, in DeltaBase second)
@@ -32,6 +36,7 @@ internal sealed unsafe class FastWriter : ISegmentWriter
     {
         _finder.Start(_first.Body.Length > 0);
         _model.Start();
+        _tally.Start();
     }
 
     /// <inheritdoc/>
@@ -114,7 +119,7 @@ internal sealed unsafe class FastWriter : ISegmentWriter
             return WriteStreams(output, output + writer.Align(), outputEnd, bytes, head.Bytes);
         }
 
-        return CommandWriter.Write(writer, _model, _finder.Commands, output, outputEnd);
+        return CommandWriter.Write(writer, _model, _tally, _finder.Commands, output, outputEnd);
     }
 
     /// <summary>Many new bytes: they and the commands lie in streams, from <paramref name="at"/> on.</summary>
@@ -131,7 +136,7 @@ internal sealed unsafe class FastWriter : ISegmentWriter
         Reserve(ref _secondStream, (int)Math.Min(outputEnd - commands, CommandWriter.RoomFor((_finder.Commands.Length + 1) / 2)));
         fixed (byte* other = _secondStream)
         {
-            (int length, int otherLength) = CommandWriter.WriteInTurns(_model, _finder.Commands, commands, outputEnd, other, other + _secondStream.Length);
+            (int length, int otherLength) = CommandWriter.WriteInTurns(_model, _tally, _finder.Commands, commands, outputEnd, other, other + _secondStream.Length);
             if (length < 0 || otherLength > outputEnd - commands - length)
             {
                 return -1;

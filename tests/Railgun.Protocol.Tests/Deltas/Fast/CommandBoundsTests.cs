@@ -193,7 +193,7 @@ internal sealed unsafe class CommandBoundsTests(bool apart, bool atFront)
 
             writer.Flush();
             ByteWriter.Put(ref writer, _model.Bytes.View.Codes, bytes, news.Length);
-            return payload[..CommandWriter.Write(writer, _model, commands, output, output + payload.Length)];
+            return payload[..CommandWriter.Write(writer, _model, new Tally(_model), commands, output, output + payload.Length)];
         }
     }
 
@@ -204,7 +204,7 @@ internal sealed unsafe class CommandBoundsTests(bool apart, bool atFront)
         byte[] second = new byte[4096];
         fixed (byte* other = second)
         {
-            (int length, int otherLength) = CommandWriter.WriteInTurns(_model, commands, first, end, other, other + second.Length);
+            (int length, int otherLength) = CommandWriter.WriteInTurns(_model, new Tally(_model), commands, first, end, other, other + second.Length);
             BinaryPrimitives.WriteUInt16LittleEndian(new Span<byte>(at + ByteStreams.CommandsAt, sizeof(ushort)), (ushort)length);
             at[ByteStreams.CommandsAt + sizeof(ushort)] = 0;
             second.AsSpan(0, otherLength).CopyTo(new Span<byte>(first + length, (int)(end - first) - length));

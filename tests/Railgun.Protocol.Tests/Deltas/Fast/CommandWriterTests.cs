@@ -20,13 +20,13 @@ internal sealed unsafe class CommandWriterTests
     private readonly byte[] _aside = GC.AllocateArray<byte>(1024, pinned: true);
 
     [Test]
-    public void One_behind_the_other() => AssertKeepsToRoom((output, end) => CommandWriter.Write(new BitWriter(output), _model, Longest, output, end));
+    public void One_behind_the_other() => AssertKeepsToRoom((output, end) => CommandWriter.Write(new BitWriter(output), _model, new Tally(_model), Longest, output, end));
 
     [Test]
-    public void In_turns_to_the_first_stream() => AssertKeepsToRoom((output, end) => CommandWriter.WriteInTurns(_model, Longest, output, end, Aside, Aside + _aside.Length).First);
+    public void In_turns_to_the_first_stream() => AssertKeepsToRoom((output, end) => CommandWriter.WriteInTurns(_model, new Tally(_model), Longest, output, end, Aside, Aside + _aside.Length).First);
 
     [Test]
-    public void In_turns_to_the_second_stream() => AssertKeepsToRoom((output, end) => CommandWriter.WriteInTurns(_model, Longest, Aside, Aside + _aside.Length, output, end).Second);
+    public void In_turns_to_the_second_stream() => AssertKeepsToRoom((output, end) => CommandWriter.WriteInTurns(_model, new Tally(_model), Longest, Aside, Aside + _aside.Length, output, end).Second);
 
     private byte* Aside => Pinned.AddressOf(_aside);
 
