@@ -5,7 +5,7 @@
 #   deploy/publish.sh --host-only   for this machine only
 #   deploy/publish.sh --no-aot      likewise without NativeAOT, as where clang is missing (with either of the above)
 #   deploy/publish.sh --cpu NAME    NativeAOT for processors of that kind only, such as x86-64-v3 (AVX2: servers since 2013) or native (this one):
-#                                   the delta coder is up to twice as fast; on other processors the executables say what they lack, and end
+#                                   the delta coder is about a tenth faster; on other processors the executables say what they lack, and end
 #
 # This machine's executables go to out/, the others' to out/RID/, debug symbols to out/symbols/RID/. Where clang and the zlib headers
 # are there, this machine's are NativeAOT (20 MB, start in 40 ms); all others are trimmed, with the runtime inside.
