@@ -133,10 +133,11 @@ internal sealed unsafe class FastWriter : ISegmentWriter
         }
 
         // The second stream is put behind the first once it is known where that ends.
-        Reserve(ref _secondStream, (int)Math.Min(outputEnd - commands, CommandWriter.RoomFor((_finder.Commands.Length + 1) / 2)));
+        int room = (int)Math.Min(outputEnd - commands, CommandWriter.RoomFor((_finder.Commands.Length + 1) / 2));
+        Reserve(ref _secondStream, room);
         fixed (byte* other = _secondStream)
         {
-            (int length, int otherLength) = CommandWriter.WriteInTurns(_model, _tally, _finder.Commands, commands, outputEnd, other, other + _secondStream.Length);
+            (int length, int otherLength) = CommandWriter.WriteInTurns(_model, _tally, _finder.Commands, commands, outputEnd, other, other + room);
             if (length < 0 || otherLength > outputEnd - commands - length)
             {
                 return -1;
