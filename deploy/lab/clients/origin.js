@@ -15,7 +15,8 @@ const answers = {
     const timer = setInterval(() => { response.write(`retry: 100\nid: ${n}\ndata: ${n++}\n\n`); if (n % 3 === 0) { clearInterval(timer); response.end() } }, 50)
   },
   '/hints': (request, response) => response.writeEarlyHints({ link: '</a.css>; rel=preload' }, () => response.end('after hints')),
-  '/refuse': (request, response) => { response.writeHead(413, { Connection: 'close' }); response.end('too much') },
+  // It goes on reading: closed at once, the connection would be reset, and nginx say 502 whenever it has not read the answer by then.
+  '/refuse': (request, response) => { response.writeHead(413); response.end('too much'); request.resume() },
   '/page': (request, response) => { response.setHeader('Content-Type', 'text/html'); fs.createReadStream(path.join(__dirname, 'page.html')).pipe(response) },
   // Each piece waits until the browser has told that it has the one before.
   '/pieces': (request, response) => { response.setHeader('Content-Type', 'text/plain'); pieces = response; response.write('piece 0;') },
